@@ -1,0 +1,222 @@
+"""Rules: frozen rows of knowledge, each with its reason and both of its sides.
+
+A rule says what it changes (``fixes`` or ``drops``) and what it must leave (``leaves``). Those examples are its tests, its entry in
+the catalogue, its line in the report. A rule without both sides cannot be made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final, Literal
+
+from arclean.errors import RuleError, unknown
+
+Harm = Literal["safe", "visual", "lossy"]
+"""What a character rule costs. ``safe``: canonical or invisible; ``visual``: same word, same shape; ``lossy``: information goes."""
+
+HARMS: Final = ("safe", "visual", "lossy")
+
+CATEGORIES: Final = (
+    "navigation",
+    "breadcrumb",
+    "ticker",
+    "title-duplicate",
+    "caption",
+    "caption-duplicate",
+    "source-link",
+    "related",
+    "share",
+    "comments",
+    "copyright",
+    "byline",
+    "ad",
+    "cookie",
+)
+"""What a dropped line was."""
+
+EVIDENCE: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "short": "at most 140 characters",
+        "open_ended": "does not end in a sentence mark (. ؟ ! ؛ :)",
+        "amid_prose": "its document holds at least one line of prose",
+        "outside_body": "stands before the first or after the last line of prose of its document",
+        "title_again": "says the same as the first line kept, at most eight lines further down",
+        "line_again": "says the same as the line kept just before it",
+    }
+)
+"""What a line rule may ask for besides its pattern; the engine of lines finds it out."""
+
+_ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
+_AROUND: Final = re.compile(r"\(\?(?:=|!|<=|<!|P=|>)")
+_ASCII_ONLY: Final = frozenset("bBwWdD")
+
+
+def refuse_blind_pattern(pattern: str, owner: str) -> None:
+    r"""Raise if RE2 would read the pattern in a way that never matches Arabic, or not in linear time.
+
+    In RE2 ``\b``, ``\w`` and ``\d`` know ASCII alone: ``\bكتب\b`` compiles and never matches.
+
+    Raises:
+        RuleError: the pattern holds such an escape, look-around, a back-reference, or does not compile.
+    """
+    for escape in _ESCAPE.finditer(pattern):
+        letter = escape[1]
+        if letter in _ASCII_ONLY:
+            raise RuleError(
+                f"{owner}: \\{letter} is ASCII-only in RE2 and never matches Arabic; write the characters out, or \\p{{L}}, \\p{{N}}"
+            )
+        if letter in "123456789":
+            raise RuleError(f"{owner}: back-reference \\{letter}; RE2 has none, and they are not linear")
+    if around := _AROUND.search(_ESCAPE.sub("..", pattern)):
+        raise RuleError(f"{owner}: {around[0]} look-around; RE2 has none. Ask for the context with `when` or a second rule")
+    _compile(pattern, owner)
+
+
+def _compile(pattern: str, owner: str) -> None:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    try:
+        pc.match_substring_regex(pa.array([""]), pattern)
+    except pa.ArrowInvalid as error:
+        raise RuleError(f"{owner}: RE2 cannot read the pattern {pattern!r}: {error}") from error
+
+
+def _demand(owner: str, **fields: object) -> None:
+    for name, value in fields.items():
+        if not value:
+            raise RuleError(f"{owner}: `{name}` is empty; a rule shows its reason, a text it changes and a near-miss that it leaves")
+
+
+@dataclass(frozen=True)
+class CharRule:
+    """Code points that become other text, wherever they stand.
+
+    Attributes:
+        name: what the rule does, ``verb_object``.
+        why: one sentence.
+        table: a single character to what it becomes; ``""`` deletes it.
+        fixes: pairs (before, after).
+        leaves: near-misses that come back unchanged.
+        harm: what it costs, see `Harm`.
+
+    Raises:
+        RuleError: a key is not one character, or an example is missing.
+
+    >>> rule = CharRule("dash", "A plain dash.", {"\N{EN DASH}": "-"}, fixes=(("1\N{EN DASH}2", "1-2"),), leaves=("1-2",))
+    >>> rule.table["\N{EN DASH}"]
+    '-'
+    """
+
+    name: str
+    why: str
+    table: Mapping[str, str]
+    fixes: tuple[tuple[str, str], ...]
+    leaves: tuple[str, ...]
+    harm: Harm = "safe"
+
+    def __post_init__(self) -> None:
+        owner = f"CharRule {self.name!r}"
+        _demand(owner, name=self.name, why=self.why, table=self.table, fixes=self.fixes, leaves=self.leaves)
+        if self.harm not in HARMS:
+            raise unknown("harm", self.harm, HARMS, owner)
+        for key, value in self.table.items():
+            if len(key) != 1:
+                raise RuleError(f"{owner}: the key {key!r} is not one character; a sequence is a PatternRule")
+            if any("\ud800" <= char <= "\udfff" for char in key + value):
+                raise RuleError(f"{owner}: {key!r} -> {value!r} holds a surrogate, which is not a character")
+        object.__setattr__(self, "table", MappingProxyType(dict(self.table)))
+
+    def __hash__(self) -> int:
+        return hash((self.name, frozenset(self.table.items())))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (CharRule, (self.name, self.why, dict(self.table), self.fixes, self.leaves, self.harm))
+
+
+@dataclass(frozen=True)
+class PatternRule:
+    r"""A substitution inside a text, in RE2.
+
+    Attributes:
+        name: what the rule does, ``verb_object``.
+        why: one sentence.
+        pattern: what is found.
+        becomes: what stands there afterwards; ``\1`` is the first group.
+        needs: characters without which the pattern cannot match: texts that hold none of them are not looked at.
+        fixes: pairs (before, after).
+        leaves: near-misses that come back unchanged.
+        harm: what it costs, see `Harm`.
+
+    Raises:
+        RuleError: the pattern has ``\b``, ``\w``, ``\d`` or look-around, or does not compile; an example is missing.
+    """
+
+    name: str
+    why: str
+    pattern: str
+    becomes: str
+    needs: str
+    fixes: tuple[tuple[str, str], ...]
+    leaves: tuple[str, ...]
+    harm: Harm = "safe"
+
+    def __post_init__(self) -> None:
+        owner = f"PatternRule {self.name!r}"
+        _demand(owner, name=self.name, why=self.why, pattern=self.pattern, needs=self.needs, fixes=self.fixes, leaves=self.leaves)
+        if self.harm not in HARMS:
+            raise unknown("harm", self.harm, HARMS, owner)
+        refuse_blind_pattern(self.pattern, owner)
+
+
+@dataclass(frozen=True)
+class LineRule:
+    r"""Lines that are not text: what a page puts around it.
+
+    The pattern is matched against the skeleton of a line (no marks, no tatweel, one alef, one yeh, heh for teh marbuta, Western digits,
+    lower case, single spaces, none at the ends), so it is written like one: ``^اقرا ايضا``. The line is cut in the original.
+
+    Attributes:
+        name: what is dropped, a noun: ``related_link``.
+        why: one sentence.
+        category: what such a line is, one of `CATEGORIES`.
+        pattern: RE2, searched in the skeleton; may be empty if `when` says enough.
+        when: evidence that must hold too, names from `EVIDENCE`.
+        most_words: longer lines are left alone.
+        takes: how many of the lines under it go along (a header and its teasers), up to the next prose.
+        drops: texts that go: a string goes entirely, a pair is (before, after).
+        leaves: near-misses that come back unchanged.
+
+    Raises:
+        RuleError: a pattern with ``\b``, ``\w``, ``\d`` or look-around; no pattern and no evidence; an example is missing.
+        UnknownName: a category or an evidence that does not exist.
+    """
+
+    name: str
+    why: str
+    category: str
+    drops: tuple[str | tuple[str, str], ...]
+    leaves: tuple[str, ...]
+    pattern: str = ""
+    when: tuple[str, ...] = field(default=())
+    most_words: int = 14
+    takes: int = 0
+
+    def __post_init__(self) -> None:
+        owner = f"LineRule {self.name!r}"
+        _demand(owner, name=self.name, why=self.why, drops=self.drops, leaves=self.leaves)
+        if self.category not in CATEGORIES:
+            raise unknown("category", self.category, CATEGORIES, owner)
+        for name in self.when:
+            if name not in EVIDENCE:
+                raise unknown("evidence", name, EVIDENCE, owner)
+        if not self.pattern and not self.when:
+            raise RuleError(f"{owner}: neither `pattern` nor `when`: it would drop every line")
+        if self.pattern:
+            refuse_blind_pattern(self.pattern, owner)
+
+
+Rule = CharRule | PatternRule | LineRule
