@@ -173,6 +173,38 @@ class PatternRule:
 
 
 @dataclass(frozen=True)
+class ContextRule:
+    """A change that depends on what stands around a character, done by a compiled pass of the engine.
+
+    Attributes:
+        name: what the rule does, ``verb_object``.
+        why: one sentence.
+        operation: the pass, a name from `arclean.orthography.context.OPERATIONS`.
+        fixes: pairs (before, after).
+        leaves: near-misses that come back unchanged.
+        harm: what it costs, see `Harm`.
+        options: numbers that the pass takes, as pairs (name, value).
+
+    Raises:
+        RuleError: an example is missing.
+    """
+
+    name: str
+    why: str
+    operation: str
+    fixes: tuple[tuple[str, str], ...]
+    leaves: tuple[str, ...]
+    harm: Harm = "safe"
+    options: tuple[tuple[str, int], ...] = ()
+
+    def __post_init__(self) -> None:
+        owner = f"ContextRule {self.name!r}"
+        _demand(owner, name=self.name, why=self.why, operation=self.operation, fixes=self.fixes, leaves=self.leaves)
+        if self.harm not in HARMS:
+            raise unknown("harm", self.harm, HARMS, owner)
+
+
+@dataclass(frozen=True)
 class LineRule:
     r"""Lines that are not text: what a page puts around it.
 
@@ -219,4 +251,5 @@ class LineRule:
             refuse_blind_pattern(self.pattern, owner)
 
 
-Rule = CharRule | PatternRule | LineRule
+CharacterRule = CharRule | ContextRule | PatternRule
+Rule = CharRule | ContextRule | PatternRule | LineRule

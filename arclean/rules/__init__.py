@@ -1,0 +1,55 @@
+"""Knowledge: rules as tables. Files here hold no logic; this one lists them, so that a rule is found by its name.
+
+>>> get("strip_tatweel").why.split(";")[0]
+'Kashida only stretches a word to fill a printed line'
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from arclean.errors import unknown
+from arclean.rule import Rule
+from arclean.rules import invisible, letters, lines, skeleton
+
+CHARACTERS: Final = {"invisible": invisible.RULES, "letters": letters.RULES}
+"""Families of character rules."""
+
+SKELETON: Final = skeleton.RULES
+"""How the skeleton of a line is made; see `arclean.rule.LineRule`."""
+
+FAMILIES: Final[dict[str, tuple[Rule, ...]]] = {**CHARACTERS, **lines.FAMILIES}
+"""Every family of rules that a pipeline may name, in order."""
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> dict[str, Rule]:
+    """Every rule that a pipeline may name, by name, in order of families."""
+    return {rule.name: rule for family in FAMILIES.values() for rule in family}
+
+
+def get(name: str, where: str = "") -> Rule:
+    """The rule of this name.
+
+    Raises:
+        UnknownName: there is none; the message has the nearest.
+    """
+    rules = catalogue()
+    if name not in rules:
+        raise unknown("rule", name, rules, where)
+    return rules[name]
+
+
+def resolve(name: str, where: str = "") -> tuple[Rule, ...]:
+    """The rules that a name stands for: itself, or all of a family.
+
+    Raises:
+        UnknownName: neither a rule nor a family has it.
+    """
+    if name in FAMILIES:
+        return FAMILIES[name]
+    rules = catalogue()
+    if name not in rules:
+        raise unknown("rule or family of rules", name, [*rules, *FAMILIES], where)
+    return (rules[name],)

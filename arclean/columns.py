@@ -1,0 +1,148 @@
+"""Arrow string columns as NumPy views, and back. The one module that touches buffers.
+
+A string column of n rows is two buffers: n + 1 bounds and UTF-8 bytes. Kernels walk them directly, so no Python object is made per
+document. Bounds are int64 in every kernel, whatever the column's type: one compilation serves ``string`` and ``large_string``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from arclean.errors import ColumnError
+
+Bounds = npt.NDArray[np.int64]
+Bytes = npt.NDArray[np.uint8]
+
+_INT32_MOST = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class Strings:
+    """A string column seen as arrays.
+
+    Attributes:
+        bounds: int64, shape (n + 1,). Row ``i`` is ``data[bounds[i]:bounds[i + 1]]``; a null row is empty.
+        data: uint8, valid UTF-8; read-only.
+        type: ``pa.string()`` or ``pa.large_string()``.
+        validity: Arrow's bitmap of the rows that are not null, or None if none is.
+    """
+
+    bounds: Bounds
+    data: Bytes
+    type: pa.DataType
+    validity: pa.Buffer | None = None
+
+    def __len__(self) -> int:
+        return len(self.bounds) - 1
+
+
+def string_array(values: Any) -> pa.Array:
+    """One contiguous ``string`` or ``large_string`` array from whatever holds strings.
+
+    Takes Arrow arrays, string views, dictionaries of strings, sequences of ``str`` and anything with ``__arrow_c_array__``.
+
+    Raises:
+        ColumnError: the values are not strings.
+
+    >>> string_array(pa.array(["a", "b", "a"]).dictionary_encode()).type
+    DataType(string)
+    """
+    if isinstance(values, pa.ChunkedArray):
+        values = values.combine_chunks() if values.num_chunks != 1 else values.chunk(0)
+    if not isinstance(values, pa.Array):
+        values = pa.array(values, None if hasattr(values, "__arrow_c_array__") else pa.string())
+    kind = values.type.value_type if pa.types.is_dictionary(values.type) else values.type
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        return values if values.type == kind else values.cast(kind)
+    if pa.types.is_null(kind):
+        return values.cast(pa.string())
+    if kind == pa.string_view():
+        return values.cast(pa.large_string() if values.nbytes > _INT32_MOST else pa.string())
+    raise ColumnError(f"a text column holds strings; this one is {values.type}. Cast it to pa.string(), or name another column")
+
+
+def view(array: pa.Array) -> Strings:
+    """The buffers of a string array, without a copy of its bytes.
+
+    >>> v = view(pa.array(["ab", None, "c"])[1:])
+    >>> v.bounds.tolist(), bytes(v.data)
+    ([2, 2, 3], b'abc')
+    """
+    validity = None
+    if array.null_count:
+        validity = pc.is_valid(array).buffers()[1]
+        array = pc.fill_null(array, "")
+    _, offsets, data = array.buffers()
+    wide = pa.types.is_large_string(array.type)
+    if offsets is None or len(array) == 0:
+        bounds = np.zeros(1, np.int64)
+    else:
+        first = array.offset
+        bounds = np.frombuffer(offsets, np.int64 if wide else np.int32)[first : first + len(array) + 1].astype(np.int64)
+    view = np.frombuffer(b"" if data is None else data, np.uint8)
+    view.flags.writeable = False  # one compilation of each kernel, not one for every owner of the bytes
+    return Strings(bounds, view, array.type, validity)
+
+
+def build(bounds: Bounds, data: Bytes, like: Strings | None = None) -> pa.Array:
+    """A string array over the given arrays, of the type and with the nulls of `like`.
+
+    Raises:
+        ColumnError: a ``string`` column would hold more than 2 GiB.
+
+    >>> build(np.array([0, 1, 3]), np.frombuffer(b"abc", np.uint8)).to_pylist()
+    ['a', 'bc']
+    """
+    kind = pa.string() if like is None else like.type
+    if pa.types.is_string(kind):
+        if bounds[-1] > _INT32_MOST:
+            raise ColumnError(f"the result has {bounds[-1]:,} bytes; a string column holds 2 GiB. Cast it to pa.large_string(), or cut the batch")
+        bounds = bounds.astype(np.int32)
+    validity = None if like is None else like.validity
+    return pa.Array.from_buffers(kind, len(bounds) - 1, [validity, pa.py_buffer(bounds), pa.py_buffer(data)])
+
+
+def demand_utf8(array: pa.Array, name: str = "text") -> None:
+    """Raise if a string array holds bytes that are not UTF-8: Arrow does not check, and kernels rely on it.
+
+    Raises:
+        ColumnError: names the first bad row.
+    """
+    try:
+        array.validate(full=True)
+    except pa.ArrowInvalid as error:
+        raise ColumnError(f"column {name!r} holds bytes that are not UTF-8: {error}. Decode it first, or read the file with arclean") from error
+
+
+def over_chunks(work: Callable[[pa.Array], pa.Array], column: Any) -> Any:
+    """Do the work on each chunk of a column; an array in gives an array out, chunks in give chunks out."""
+    if isinstance(column, pa.ChunkedArray):
+        return pa.chunked_array([work(string_array(chunk)) for chunk in column.chunks], None if column.num_chunks else column.type)
+    return work(string_array(column))
+
+
+def as_table(source: Any) -> pa.Table:
+    """A table from anything that speaks the Arrow PyCapsule protocol: polars, pandas, DuckDB, datasets, Arrow itself.
+
+    Raises:
+        ColumnError: it does not.
+    """
+    if isinstance(source, pa.Table):
+        return source
+    if isinstance(source, pa.RecordBatch):
+        return pa.Table.from_batches([source])
+    if hasattr(source, "__arrow_c_stream__") or hasattr(source, "__arrow_c_array__"):
+        return pa.table(source)
+    if callable(getattr(source, "to_arrow_table", None)):
+        return source.to_arrow_table()
+    data = getattr(getattr(source, "data", None), "table", None)
+    if isinstance(data, pa.Table):
+        return data
+    raise ColumnError(f"{type(source).__name__} does not speak the Arrow PyCapsule protocol; give a table, a record batch or a data frame")

@@ -1,0 +1,87 @@
+"""Changes to characters that depend on what stands around them: one compiled pass each, run only on the rows that may need it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from arclean import columns
+from arclean.orthography import kernels
+from arclean.orthography.beginnings import Beginnings, beginnings
+from arclean.orthography.table import CODES
+from arclean.rule import ContextRule
+from arclean.rules import classes
+
+Changed = tuple[pa.Array, int]
+"""The new column, and how often the pass acted."""
+Operation = Callable[[columns.Strings, ContextRule], Changed | None]
+
+
+@lru_cache(maxsize=1)
+def letters_and_marks() -> npt.NDArray[np.uint8]:
+    """uint8, shape (0x110000,): 1 for an Arabic letter or tatweel, 2 for a mark that is written over or under one, else 0."""
+    kinds = np.zeros(CODES, np.uint8)
+    for first, last in classes.LETTERS:
+        kinds[first : last + 1] = 1
+    for first, last in classes.MARKS:
+        kinds[first : last + 1] = 2
+    return kinds
+
+
+@lru_cache(maxsize=8)
+def _holding(characters: str) -> Beginnings:
+    return beginnings(characters)
+
+
+def join_carriage_returns(strings: columns.Strings, rule: ContextRule) -> Changed | None:  # noqa: ARG001
+    """Line feeds for carriage returns, alone or before a line feed."""
+    chosen = _holding("\r").rows(strings)
+    if chosen is None:
+        return None
+    bounds, out = _room(strings)
+    size, changed = kernels.join_carriage_returns(strings.bounds, strings.data, chosen, bounds, out)
+    return columns.build(bounds, out[:size], strings), int(changed)
+
+
+def strip_tatweel(strings: columns.Strings, rule: ContextRule) -> Changed | None:  # noqa: ARG001
+    """Delete tatweel, but where it carries something; see `kernels.strip_tatweel`."""
+    chosen = _holding("\N{ARABIC TATWEEL}").rows(strings)
+    if chosen is None:
+        return None
+    bounds, out = _room(strings)
+    size, dropped = kernels.strip_tatweel(strings.bounds, strings.data, chosen, letters_and_marks(), bounds, out)
+    return _changed(strings, bounds, out, size, dropped)
+
+
+def tidy_spaces(strings: columns.Strings, rule: ContextRule) -> Changed | None:
+    """Put white space in order; see `kernels.tidy_spaces`. Option ``gap``: how many spaces make a gap that stays."""
+    chosen = np.empty(len(strings), np.bool_)
+    if not kernels.mark_untidy(strings.bounds, strings.data, chosen):
+        return None
+    bounds, out = _room(strings)
+    size, changed = kernels.tidy_spaces(strings.bounds, strings.data, chosen, dict(rule.options).get("gap", 4), bounds, out)
+    return _changed(strings, bounds, out, size, changed)
+
+
+def _room(strings: columns.Strings) -> tuple[columns.Bounds, columns.Bytes]:
+    return np.empty(len(strings) + 1, np.int64), np.empty(int(strings.bounds[-1] - strings.bounds[0]), np.uint8)
+
+
+def _changed(strings: columns.Strings, bounds: columns.Bounds, out: columns.Bytes, size: int, hits: int) -> Changed | None:
+    return None if size == len(out) else (columns.build(bounds, out[:size], strings), int(hits))
+
+
+OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
+    {
+        "join_carriage_returns": join_carriage_returns,
+        "strip_tatweel": strip_tatweel,
+        "tidy_spaces": tidy_spaces,
+    }
+)
+"""The passes that a `ContextRule` may name."""

@@ -1,0 +1,381 @@
+"""The passes over characters, compiled. UTF-8 in, UTF-8 out; every loop is linear in the bytes it reads.
+
+All take rows as ``bounds`` (int64, n + 1) over ``data`` (uint8, valid UTF-8), and know no rule: tables say what changes.
+"""
+
+from __future__ import annotations
+
+import numba as nb
+import numpy as np
+
+LF, CR, TAB, SPACE = np.uint8(10), np.uint8(13), np.uint8(9), np.uint8(32)
+U, CODE = np.uint64, np.uint32
+ONE, TWO, THREE, FOUR = U(1), U(2), U(3), U(4)
+
+
+@nb.njit(nogil=True, cache=True)
+def mark_rows(bounds, data, leads, pairs, rows):  # type: ignore[no-untyped-def]
+    """Set ``rows[i]`` where row i may hold a wanted character. Answers whether any does.
+
+    ``leads`` (uint8, 256) marks first bytes; most rows are done with by it alone. ``pairs`` (uint16, 65536) speaks of two neighbouring bytes:
+    bit 0, a wanted character of one or two bytes; bits 1-7, the group of longer ones that begin so; bits 9-15, the groups that go on so.
+    Both look at bytes, not at characters, so that no step waits for the one before.
+    """
+    some = False
+    for row in range(bounds.shape[0] - 1):
+        first, stop = U(bounds[row]), U(bounds[row + 1])
+        found = np.uint8(0)
+        for p in range(first, stop):
+            found |= leads[data[p]]
+        if found:
+            seen = before = np.uint16(0)
+            byte = CODE(data[first])
+            for p in range(first + ONE, stop):
+                after = CODE(data[p])
+                mark = pairs[(byte << CODE(8)) | after]
+                seen |= (mark & np.uint16(1)) | (before & (mark >> np.uint16(8)))
+                before = mark & np.uint16(0xFE)
+                byte = after
+            seen |= pairs[byte << CODE(8)] & np.uint16(1)
+            found = np.uint8(seen != 0)
+        rows[row] = found != 0
+        some |= found != 0
+    return some
+
+
+@nb.njit(nogil=True, cache=True)
+def mark_pair(bounds, data, lead, tail, rows):  # type: ignore[no-untyped-def]
+    """Set ``rows[i]`` where row i holds one character of two bytes. Answers whether any does."""
+    some = False
+    for row in range(bounds.shape[0] - 1):
+        seen = np.uint8(0)
+        for p in range(U(bounds[row]) + ONE, U(bounds[row + 1])):
+            seen |= np.uint8(data[p - ONE] == lead) & np.uint8(data[p] == tail)
+        rows[row] = seen != 0
+        some |= seen != 0
+    return some
+
+
+@nb.njit(nogil=True, inline="always")
+def code_at(data, p):  # type: ignore[no-untyped-def]
+    """The code point that starts at byte p, and how many bytes it has."""
+    b = CODE(data[p])
+    if b < CODE(0x80):
+        return b, ONE
+    if b < CODE(0xE0):
+        return ((b & CODE(0x1F)) << CODE(6)) | (CODE(data[p + ONE]) & CODE(0x3F)), TWO
+    tail = ((CODE(data[p + ONE]) & CODE(0x3F)) << CODE(6)) | (CODE(data[p + TWO]) & CODE(0x3F))
+    if b < CODE(0xF0):
+        return ((b & CODE(0x0F)) << CODE(12)) | tail, THREE
+    return ((b & CODE(0x07)) << CODE(18)) | (tail << CODE(6)) | (CODE(data[p + THREE]) & CODE(0x3F)), FOUR
+
+
+@nb.njit(nogil=True, inline="always")
+def put(out, at, data, p, size):  # type: ignore[no-untyped-def]
+    """Copy ``size`` bytes from ``data[p]`` to ``out[at]``; answers where the next one goes."""
+    for i in range(U(size)):
+        out[at + i] = data[p + i]
+    return at + U(size)
+
+
+@nb.njit(nogil=True, cache=True)
+def rewritten_size(begin, end, data, chosen, entry, size):  # type: ignore[no-untyped-def]
+    """How many bytes `rewrite` will write."""
+    total = 0
+    for row in range(begin.shape[0]):
+        p, stop = U(begin[row]), U(end[row])
+        total += end[row] - begin[row]
+        if chosen[row]:
+            while p < stop:
+                code, step = code_at(data, p)
+                p += step
+                e = entry[code]
+                if e != 0:
+                    total += size[e] - np.int64(step)
+    return total
+
+
+@nb.njit(nogil=True, cache=True)
+def rewrite(begin, end, data, chosen, entry, start, size, pool, hits, new_bounds, out):  # type: ignore[no-untyped-def]
+    """Write the rows ``data[begin:end]``, each code point c of a chosen row with ``e = entry[c] > 0`` as ``pool[start[e]:][:size[e]]``.
+
+    ``hits[e]`` counts. Rows that are not chosen are copied whole.
+    """
+    at = U(0)
+    new_bounds[0] = 0
+    for row in range(begin.shape[0]):
+        p, stop = U(begin[row]), U(end[row])
+        if not chosen[row]:
+            at = put(out, at, data, p, stop - p)
+        else:
+            while p < stop:
+                code, step = code_at(data, p)
+                e = entry[code]
+                if e == 0:
+                    out[at] = data[p]
+                    if step > ONE:
+                        out[at + ONE] = data[p + ONE]
+                        if step > TWO:
+                            out[at + TWO] = data[p + TWO]
+                            if step > THREE:
+                                out[at + THREE] = data[p + THREE]
+                    at += step
+                else:
+                    hits[e] += 1
+                    at = put(out, at, pool, U(start[e]), size[e])
+                p += step
+        new_bounds[row + 1] = np.int64(at)
+    return np.int64(at)
+
+
+@nb.njit(nogil=True, cache=True)
+def gather(data, begin, end, new_bounds, out):  # type: ignore[no-untyped-def]
+    """The spans ``data[begin:end]`` one after the other."""
+    at = U(0)
+    new_bounds[0] = 0
+    for i in range(begin.shape[0]):
+        at = put(out, at, data, U(begin[i]), end[i] - begin[i])
+        new_bounds[i + 1] = np.int64(at)
+    return np.int64(at)
+
+
+@nb.njit(nogil=True, cache=True)
+def mark_untidy(bounds, data, rows):  # type: ignore[no-untyped-def]
+    """Set ``rows[i]`` where `tidy_spaces` may have work: runs, ends and starts of lines, blank lines. Answers whether any has."""
+    some = False
+    for row in range(bounds.shape[0] - 1):
+        first, stop = U(bounds[row]), U(bounds[row + 1])
+        seen = False
+        if stop > first:
+            a, b, c = data[first], data[min(first + ONE, stop - ONE)], data[stop - ONE]
+            seen = a == SPACE or a == TAB or a == LF or c == SPACE or c == TAB or c == LF
+            seen |= stop - first > ONE and (a == SPACE or a == TAB) and (b == SPACE or b == TAB or b == LF)
+            if stop - first > ONE:
+                seen |= b == SPACE and (data[min(first + TWO, stop - ONE)] == SPACE)
+        wrong = np.uint8(0)
+        for p in range(first + ONE, stop):
+            a, b = data[p - ONE], data[p]
+            white = np.uint8(b == SPACE) | np.uint8(b == TAB)
+            end = np.uint8(b == LF)
+            wrong |= np.uint8(a == SPACE) & (white | end)
+            wrong |= np.uint8(a == TAB) & (np.uint8(b == SPACE) | end)
+            wrong |= np.uint8(a == LF) & white
+        for p in range(first + TWO, stop):
+            wrong |= np.uint8(data[p] == LF) & np.uint8(data[p - ONE] == LF) & np.uint8(data[p - TWO] == LF)
+        rows[row] = seen or wrong != 0
+        some |= rows[row]
+    return some
+
+
+@nb.njit(nogil=True, inline="always")
+def _is_blank(byte):  # type: ignore[no-untyped-def]
+    return byte == SPACE or byte == TAB
+
+
+@nb.njit(nogil=True, inline="always")
+def _put_inside(out, at, data, a, b, gap):  # type: ignore[no-untyped-def]
+    """Write ``data[a:b]``, which starts and ends without white space, each run of it as its tabs, a gap of columns, or one space."""
+    while a < b:
+        if not _is_blank(data[a]):
+            out[at] = data[a]
+            at += ONE
+            a += ONE
+            continue
+        spaces = tabs = 0
+        while _is_blank(data[a]):
+            spaces += data[a] == SPACE
+            tabs += data[a] == TAB
+            a += ONE
+        width = tabs if tabs else gap if spaces >= gap else 1
+        for _ in range(width):
+            out[at] = TAB if tabs else SPACE
+            at += ONE
+    return at
+
+
+@nb.njit(nogil=True, inline="always")
+def _line_end(data, p, stop):  # type: ignore[no-untyped-def]
+    """Where the line that starts at p ends, and whether it is ASCII alone."""
+    plain = True
+    while p < stop and data[p] != LF:
+        plain &= data[p] < np.uint8(0x80)
+        p += ONE
+    return p, plain
+
+
+@nb.njit(nogil=True, cache=True)
+def tidy_spaces(bounds, data, chosen, gap, new_bounds, out):  # type: ignore[no-untyped-def]
+    """White space of the chosen rows put in order; answers bytes written and lines changed.
+
+    Ends of lines are trimmed; blank lines come one at a time and never first or last; runs of spaces inside a line become one space, or
+    ``gap`` spaces if they are at least so wide (two halves of a verse, columns of a table); indentation stays before an ASCII character
+    (code, lists) and goes before another; lines of ASCII alone keep their inside.
+    """
+    at = U(0)
+    changed = 0
+    new_bounds[0] = 0
+    for row in range(bounds.shape[0] - 1):
+        p, stop = U(bounds[row]), U(bounds[row + 1])
+        if not chosen[row]:
+            at = put(out, at, data, p, stop - p)
+            new_bounds[row + 1] = np.int64(at)
+            continue
+        home = at
+        blanks = 0
+        while p < stop:
+            q, plain = _line_end(data, p, stop)
+            a, b = p, q
+            while b > a and _is_blank(data[b - ONE]):
+                b -= ONE
+            while a < b and _is_blank(data[a]):
+                a += ONE
+            if a == b:
+                blanks += 1
+                changed += q > p or blanks > 1 or at == home
+            else:
+                for _ in range((at > home) + (at > home and blanks > 0)):
+                    out[at] = LF
+                    at += ONE
+                blanks = 0
+                before = at
+                if data[a] < np.uint8(0x80):
+                    at = put(out, at, data, p, a - p)
+                at = put(out, at, data, a, b - a) if plain else _put_inside(out, at, data, a, b, gap)
+                changed += at - before != q - p
+            p = q + ONE
+        changed += blanks > 0
+        new_bounds[row + 1] = np.int64(at)
+    return np.int64(at), changed
+
+
+@nb.njit(nogil=True, cache=True)
+def join_carriage_returns(bounds, data, chosen, new_bounds, out):  # type: ignore[no-untyped-def]
+    """A carriage return, with the line feed after it if there is one, as a line feed; answers bytes written and returns changed."""
+    at = U(0)
+    changed = 0
+    new_bounds[0] = 0
+    for row in range(bounds.shape[0] - 1):
+        p, stop = U(bounds[row]), U(bounds[row + 1])
+        if not chosen[row]:
+            at = put(out, at, data, p, stop - p)
+        else:
+            while p < stop:
+                byte = data[p]
+                p += ONE
+                if byte == CR:
+                    byte = LF
+                    changed += 1
+                    p += ONE if p < stop and data[p] == LF else U(0)
+                out[at] = byte
+                at += ONE
+        new_bounds[row + 1] = np.int64(at)
+    return np.int64(at), changed
+
+
+TATWEEL, HEH, ALEF, HAMZA_ABOVE, HAMZA_BELOW = 0x640, 0x647, 0x627, 0x654, 0x655
+RULER = 5
+_TATWEEL_LEAD, _TATWEEL_TAIL = np.uint8(0xD9), np.uint8(0x80)
+
+
+@nb.njit(nogil=True, inline="always")
+def _code_before(data, first, p):  # type: ignore[no-untyped-def]
+    """The code point that ends before byte p and where it starts; 0 at the start of the row."""
+    if p <= first:
+        return CODE(0), p
+    p -= ONE
+    while p > first and (data[p] & np.uint8(0xC0)) == np.uint8(0x80):
+        p -= ONE
+    return code_at(data, p)[0], p
+
+
+@nb.njit(nogil=True, inline="always")
+def _code_or_end(data, p, stop):  # type: ignore[no-untyped-def]
+    """The code point at byte p and its size, or (0, 0) where the row ends."""
+    if p >= stop:
+        return CODE(0), U(0)
+    return code_at(data, p)
+
+
+@nb.njit(nogil=True, inline="always")
+def _is_white(code):  # type: ignore[no-untyped-def]
+    return code == 0 or code == SPACE or code == TAB or code == LF
+
+
+@nb.njit(nogil=True, inline="always")
+def _is_digit(code):  # type: ignore[no-untyped-def]
+    return 0x30 <= code <= 0x39 or 0x660 <= code <= 0x669 or 0x6F0 <= code <= 0x6F9
+
+
+@nb.njit(nogil=True)
+def _stands_for_word(data, first, p, kind):  # type: ignore[no-untyped-def]
+    """Whether the heh that ends before byte p is an abbreviation: after a number (1445 AH), or alef-heh alone ("here ends")."""
+    heh, at = _code_before(data, first, p)
+    if heh != HEH:
+        return False
+    before, at = _code_before(data, first, at)
+    if before == SPACE:
+        before, at = _code_before(data, first, at)
+        return _is_digit(before)
+    if _is_digit(before):
+        return True
+    if before == 0x2E:
+        before, at = _code_before(data, first, at)
+    if before != ALEF:
+        return False
+    before, at = _code_before(data, first, at)
+    return kind[before] == 0
+
+
+@nb.njit(nogil=True)
+def _tatweels_kept(data, first, p, q, stop, kind):  # type: ignore[no-untyped-def]
+    """How many bytes of the run of tatweel ``data[p:q]`` stay; see `strip_tatweel`."""
+    before, _ = _code_before(data, first, p)
+    after, step = _code_or_end(data, q, stop)
+    marked = kind[after] == 2
+    r = q
+    while kind[after] == 2:
+        if after == HAMZA_ABOVE or after == HAMZA_BELOW:
+            return 2
+        r += step
+        after, step = _code_or_end(data, r, stop)
+    if marked:
+        return 2 if kind[before] == 0 else 0
+    if kind[after] == 0 and _stands_for_word(data, first, p, kind):
+        return 2
+    if _is_white(before) and _is_white(after) and q - p >= U(2 * RULER):
+        return np.int64(q - p)
+    return 0
+
+
+@nb.njit(nogil=True, cache=True)
+def strip_tatweel(bounds, data, chosen, kind, new_bounds, out):  # type: ignore[no-untyped-def]
+    """Drop runs of tatweel, but keep one where it carries something; answers bytes written and tatweels dropped.
+
+    ``kind`` (uint8, 0x110000): 1 for an Arabic letter, 2 for a mark over or under one. One tatweel stays as the seat of a hamza, under a
+    mark that has no letter, and in the abbreviations of `_stands_for_word`. A ruler, five or more on their own, stays whole.
+    """
+    at = U(0)
+    dropped = 0
+    new_bounds[0] = 0
+    for row in range(bounds.shape[0] - 1):
+        first, stop = U(bounds[row]), U(bounds[row + 1])
+        p = first
+        if not chosen[row]:
+            at = put(out, at, data, p, stop - p)
+            new_bounds[row + 1] = np.int64(at)
+            continue
+        while p < stop:
+            q = p
+            while q + ONE < stop and data[q] == _TATWEEL_LEAD and data[q + ONE] == _TATWEEL_TAIL:
+                q += TWO
+            if q == p:
+                out[at] = data[p]
+                at += ONE
+                p += ONE
+            else:
+                keep = _tatweels_kept(data, first, p, q, stop, kind)
+                at = put(out, at, data, p, keep)
+                dropped += (np.int64(q - p) - keep) // 2
+                p = q
+        new_bounds[row + 1] = np.int64(at)
+    return np.int64(at), dropped

@@ -1,0 +1,101 @@
+"""Context-free character rules, fused: however many they are, one table and one pass.
+
+Rules apply in order, so that ``a -> b`` and then ``b -> c`` is ``a -> c``; what a rule writes, a later one may change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from arclean import columns
+from arclean.orthography import kernels
+from arclean.orthography.beginnings import Beginnings, beginnings
+from arclean.rule import CharRule
+
+CODES = 0x110000
+
+
+@dataclass(frozen=True)
+class Table:
+    """What each code point becomes.
+
+    Attributes:
+        entry: int32, shape (0x110000,); 0 leaves a code point, otherwise the number of its replacement.
+        start: int64, where replacement e starts in `pool`.
+        size: int64, how many bytes it has; 0 deletes.
+        pool: uint8, the replacements.
+        changed: where the characters that change are to be found.
+        grown: the same for those that become longer.
+        rules: for each replacement, the indices of the rules that made it.
+    """
+
+    entry: npt.NDArray[np.int32]
+    start: npt.NDArray[np.int64]
+    size: npt.NDArray[np.int64]
+    pool: columns.Bytes
+    changed: Beginnings
+    grown: Beginnings
+    rules: tuple[tuple[int, ...], ...]
+
+    def rewrite(self, strings: columns.Strings) -> tuple[pa.Array, npt.NDArray[np.int64]] | None:
+        """The column rewritten and the hits per replacement, or None if nothing in it is to change."""
+        chosen = self.changed.rows(strings)
+        if chosen is None:
+            return None
+        begin, end = strings.bounds[:-1], strings.bounds[1:]
+        longer = self.grown.rows(strings)
+        room = int(strings.bounds[-1] - strings.bounds[0])
+        if longer is not None:
+            room = kernels.rewritten_size(begin, end, strings.data, longer, self.entry, self.size)
+        out, bounds, hits = np.empty(room, np.uint8), np.empty_like(strings.bounds), np.zeros(len(self.start), np.int64)
+        size = kernels.rewrite(begin, end, strings.data, chosen, self.entry, self.start, self.size, self.pool, hits, bounds, out)
+        return (columns.build(bounds, out[:size], strings), hits) if hits.any() else None
+
+    def hits_by_rule(self, hits: npt.NDArray[np.int64], rules: Sequence[CharRule]) -> dict[str, int]:
+        """How many characters each rule changed."""
+        counts = dict.fromkeys((rule.name for rule in rules), 0)
+        for entry in np.flatnonzero(hits):
+            for rule in self.rules[entry]:
+                counts[rules[rule].name] += int(hits[entry])
+        return {name: count for name, count in counts.items() if count}
+
+
+def compose(rules: Sequence[CharRule]) -> dict[str, tuple[str, tuple[int, ...]]]:
+    """Each character that the rules change, with what it becomes and the indices of the rules that did it.
+
+    >>> dash = CharRule("a", "x", {"a": "b"}, fixes=(("a", "b"),), leaves=("b",))
+    >>> star = CharRule("b", "x", {"b": "c"}, fixes=(("b", "c"),), leaves=("a",))
+    >>> compose([dash, star])
+    {'a': ('c', (0, 1)), 'b': ('c', (1,))}
+    """
+    becomes: dict[str, tuple[str, tuple[int, ...]]] = {}
+    for index, rule in enumerate(rules):
+        for char, (text, by) in list(becomes.items()):
+            if any(c in rule.table for c in text):
+                becomes[char] = ("".join(rule.table.get(c, c) for c in text), (*by, index))
+        for char, text in rule.table.items():
+            becomes.setdefault(char, (text, (index,)))
+    return {char: made for char, made in becomes.items() if made[0] != char}
+
+
+@lru_cache(maxsize=64)
+def fuse(rules: tuple[CharRule, ...]) -> Table:
+    """The table of these rules, applied in order."""
+    becomes = compose(rules)
+    texts = sorted(set(becomes.values()))
+    number = {made: i + 1 for i, made in enumerate(texts)}
+    encoded = [b"", *(text.encode() for text, _ in texts)]
+    entry = np.zeros(CODES, np.int32)
+    for char, made in becomes.items():
+        entry[ord(char)] = number[made]
+    size = np.array([len(e) for e in encoded], np.int64)
+    pool = np.frombuffer(b"".join(encoded) or b"\0", np.uint8)
+    start = np.concatenate(([0], np.cumsum(size)[:-1]))
+    grown = [char for char, (text, _) in becomes.items() if len(text.encode()) > len(char.encode())]
+    return Table(entry, start, size, pool, beginnings(becomes), beginnings(grown), ((), *(by for _, by in texts)))

@@ -1,0 +1,93 @@
+"""Shapes of letters: the stretching of words, forms for old screens, ligatures that stand for phrases."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from arclean.rule import CharRule, ContextRule
+from arclean.rules.forms import FORMS
+
+STRIP_TATWEEL: Final = ContextRule(
+    name="strip_tatweel",
+    why="Kashida only stretches a word to fill a printed line; it stays where it seats a hamza or makes an abbreviation.",
+    operation="strip_tatweel",
+    fixes=(
+        (
+            "العـــربية",
+            "العربية",
+        ),
+        (
+            "جمـــيل جـــدا",
+            "جميل جدا",
+        ),
+    ),
+    leaves=(
+        "شَيْـًٔا",
+        "سنة 1445هـ",
+        "(ت 256 هـ)",
+        "والله أعلم. اهـ",
+        "ـُ ـِ",
+        "ـــــــــــ",
+    ),
+    harm="visual",
+)
+
+UNSHAPE_FORMS: Final = CharRule(
+    name="unshape_forms",
+    why="Presentation forms are shapes of letters for old screens and PDF fonts; a model knows the letters.",
+    table=FORMS,
+    fixes=(
+        (
+            "\N{ARABIC LETTER MEEM INITIAL FORM}\N{ARABIC LETTER NOON FINAL FORM}",
+            "من",
+        ),
+        (
+            "\N{ARABIC LIGATURE LAM WITH ALEF WITH HAMZA ABOVE ISOLATED FORM}نه",
+            "لأنه",
+        ),
+    ),
+    leaves=(
+        "x² + ½ = ①",
+        "\N{ORNATE LEFT PARENTHESIS}آية\N{ORNATE RIGHT PARENTHESIS}",
+    ),
+    harm="visual",
+)
+
+EXPAND_HONORIFICS: Final = CharRule(
+    name="expand_honorifics",
+    why="A ligature that stands for a phrase is one rare token; the words are known.",
+    table={
+        "\N{ARABIC LIGATURE SALLA USED AS KORANIC STOP SIGN ISOLATED FORM}": "صلے",
+        "\N{ARABIC LIGATURE QALA USED AS KORANIC STOP SIGN ISOLATED FORM}": "قلے",
+        "\N{ARABIC LIGATURE ALLAH ISOLATED FORM}": "الله",
+        "\N{ARABIC LIGATURE AKBAR ISOLATED FORM}": "أكبر",
+        "\N{ARABIC LIGATURE MOHAMMAD ISOLATED FORM}": "محمد",
+        "\N{ARABIC LIGATURE SALAM ISOLATED FORM}": "صلعم",
+        "\N{ARABIC LIGATURE RASOUL ISOLATED FORM}": "رسول",
+        "\N{ARABIC LIGATURE ALAYHE ISOLATED FORM}": "عليه",
+        "\N{ARABIC LIGATURE WASALLAM ISOLATED FORM}": "وسلم",
+        "\N{ARABIC LIGATURE SALLA ISOLATED FORM}": "صلى",
+        "\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}": "صلى الله عليه وسلم",
+        "\N{ARABIC LIGATURE JALLAJALALOUHOU}": "جل جلاله",
+        "\N{RIAL SIGN}": "ريال",
+        "\N{ARABIC LIGATURE BISMILLAH AR-RAHMAN AR-RAHEEM}": "بسم الله الرحمن الرحيم",
+    },
+    fixes=(
+        (
+            "قال النبي \N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}",
+            "قال النبي صلى الله عليه وسلم",
+        ),
+        (
+            "\N{ARABIC LIGATURE ALLAH ISOLATED FORM} أكبر",
+            "الله أكبر",
+        ),
+    ),
+    leaves=("قال النبي صلى الله عليه وسلم",),
+    harm="visual",
+)
+
+RULES: Final = (
+    STRIP_TATWEEL,
+    UNSHAPE_FORMS,
+    EXPAND_HONORIFICS,
+)

@@ -1,0 +1,82 @@
+"""What a pipeline is made of: cleaners that rewrite text, steps that add columns, and the account that both give.
+
+A *cleaner* has one method, ``text(column) -> column``: it cannot drop a row or touch another column. A *step* has ``batch(batch) -> batch``:
+same rows, same order, more columns. A cleaner or step that has `edit` as well says what it did, by rule and by line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Protocol, runtime_checkable
+
+import pyarrow as pa
+
+REMOVED_SCHEMA: Final = pa.schema(
+    [
+        ("row", pa.int32()),
+        ("line", pa.int32()),
+        ("rule", pa.string()),
+        ("category", pa.string()),
+        ("text", pa.string()),
+    ]
+)
+"""A removed line: index of its row in the batch, its number in that document (from 1), the rule and category, and what it said."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What a cleaner did to a column.
+
+    Attributes:
+        texts: the column afterwards; the same object if nothing changed.
+        hits: rule name to how often it acted.
+        removed: the lines that went, of `REMOVED_SCHEMA`, by row and line; None if none did.
+    """
+
+    texts: pa.Array
+    hits: Mapping[str, int] = field(default_factory=dict)
+    removed: pa.RecordBatch | None = None
+
+
+@runtime_checkable
+class Cleaner(Protocol):
+    """Rewrites text. Cannot drop a row or touch another column."""
+
+    def text(self, texts: pa.Array) -> pa.Array:
+        """The column, rewritten: as many rows, in the same order, nulls where nulls were."""
+        ...
+
+
+@runtime_checkable
+class Accountable(Protocol):
+    """A cleaner that says what it did."""
+
+    def edit(self, texts: pa.Array) -> Edit:
+        """The column rewritten, with the account."""
+        ...
+
+
+@runtime_checkable
+class Step(Protocol):
+    """Adds columns, or a reason to the column ``drop``. Same rows out, same order."""
+
+    def batch(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        """The batch with more columns."""
+        ...
+
+
+Part = Any
+"""A `Cleaner` or a `Step`: a frozen dataclass, known to `arclean.registry` by the name of its kind."""
+
+
+def with_column(batch: pa.RecordBatch, name: str, values: pa.Array) -> pa.RecordBatch:
+    """The batch with this column set, in its place if it has one of the name, at the end otherwise.
+
+    >>> with_column(pa.record_batch({"a": [1]}), "b", pa.array([2])).to_pydict()
+    {'a': [1], 'b': [2]}
+    """
+    at = batch.schema.get_field_index(name)
+    if at < 0:
+        return batch.append_column(pa.field(name, values.type), values)
+    return batch.set_column(at, pa.field(name, values.type), values)

@@ -1,0 +1,117 @@
+"""Write the Unicode tables that arclean freezes: `arclean/rules/forms.py` and `arclean/rules/classes.py`.
+
+    pip install unicodedata2 && python scripts/make_unicode_tables.py [--check]
+
+The tables carry the version of Unicode they come from, so that output never depends on the interpreter's own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import unicodedata2 as ucd
+
+RULES = Path(__file__).resolve().parent.parent / "arclean" / "rules"
+TATWEEL = "\N{ARABIC TATWEEL}"
+BLOCKS = ((0x600, 0x6FF), (0x750, 0x77F), (0x870, 0x8FF), (0x10EC0, 0x10EFF))
+FORMS = ((0xFB50, 0xFDFF), (0xFE70, 0xFEFC))
+KEPT = {*range(0xFBB2, 0xFBC3), 0xFD3E, 0xFD3F}
+HONORIFICS = {*range(0xFD40, 0xFD50), 0xFDCF, *range(0xFDF0, 0xFE00)}
+MORE_MARKS = {0x6E5, 0x6E6, 0x10EFA, 0x10EFB}
+HEADER = '''"""{title}
+
+Written by scripts/make_unicode_tables.py from Unicode {version}; do not edit.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+UNICODE: Final = "{version}"
+'''
+
+
+def ranges(codes: Iterable[int]) -> Iterator[tuple[int, int]]:
+    first = last = None
+    for code in sorted(codes):
+        if first is None:
+            first = last = code
+        elif code == last + 1:
+            last = code
+        else:
+            yield first, last
+            first = last = code
+    if first is not None:
+        yield first, last
+
+
+def escaped(text: str) -> str:
+    return "".join(f"\\N{{{ucd.name(char)}}}" if ord(char) > 0x7E else char for char in text)
+
+
+def form(code: int) -> str | None:
+    """What a presentation form stands for, or None if it is to stay.
+
+    Forms of a mark alone are given with a space or a tatweel to carry it; only the mark is meant.
+    """
+    if code in KEPT or code in HONORIFICS or not ucd.decomposition(chr(code)):
+        return None
+    plain = ucd.normalize("NFKC", chr(code))
+    return plain.lstrip(" ").replace(TATWEEL, "") if plain[0] in " " + TATWEEL else plain
+
+
+def forms() -> str:
+    lines = [
+        HEADER.format(
+            title="Arabic presentation forms: each positional shape or ligature, and the letters that it stands for.",
+            version=ucd.unidata_version,
+        )
+    ]
+    lines.append("FORMS: Final[dict[str, str]] = {")
+    for first, last in FORMS:
+        for code in range(first, last + 1):
+            plain = form(code)
+            if plain is None and code == 0xFE73:
+                plain = ""  # the tail fragment of a seen: half a glyph, no letter
+            if plain is not None:
+                lines.append(f'    "\\N{{{ucd.name(chr(code))}}}": "{escaped(plain)}",')
+    return "\n".join([*lines, "}", ""])
+
+
+def classes() -> str:
+    codes = [code for first, last in BLOCKS for code in range(first, last + 1)]
+    marks = {code for code in codes if ucd.category(chr(code)) == "Mn"} | MORE_MARKS
+    letters = {code for code in codes if ucd.category(chr(code)) in {"Lo", "Lm"}} - marks
+    lines = [
+        HEADER.format(
+            title="Which code points are Arabic letters (tatweel among them) and which are marks on them.", version=ucd.unidata_version
+        )
+    ]
+    for name, members in (("LETTERS", letters), ("MARKS", marks)):
+        lines.append(f"{name}: Final[tuple[tuple[int, int], ...]] = (")
+        lines += [f"    (0x{first:04X}, 0x{last:04X})," for first, last in ranges(members)]
+        lines.append(")")
+    return "\n".join([*lines, ""])
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="exit 1 if a table is not what would be written")
+    arguments = parser.parse_args()
+    stale = 0
+    for name, text in (("forms.py", forms()), ("classes.py", classes())):
+        path = RULES / name
+        if arguments.check:
+            if not path.exists() or path.read_text(encoding="utf-8") != text:
+                print(f"{path} is stale: run scripts/make_unicode_tables.py")
+                stale = 1
+        else:
+            path.write_text(text, encoding="utf-8")
+    return stale
+
+
+if __name__ == "__main__":
+    sys.exit(main())
