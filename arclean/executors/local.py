@@ -1,0 +1,177 @@
+"""The seam between a run and whatever runs it, and the executor that every machine has: threads.
+
+Kernels, JSON, Parquet and compression release the GIL, so the threads of one process use all of its cores, and nothing is copied
+between processes. Who wants a cluster writes another `Executor`: the task is picklable, and its result is small.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from queue import SimpleQueue
+from threading import Event, Semaphore
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from arclean.errors import PipelineError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+A = TypeVar("A")
+B = TypeVar("B")
+Unit = TypeVar("Unit")
+Result = TypeVar("Result")
+
+AHEAD = 2
+"""Blocks in flight for each worker: one at work, one waiting."""
+
+_POLL = 0.2
+"""Seconds after which a reader that waits for room looks whether it is still wanted."""
+
+
+class Each(Protocol):
+    """A `map` in the order of its items: the builtin one, or one that works on several items at once."""
+
+    def __call__(self, work: Callable[[A], B], items: Iterable[A], /) -> Iterator[B]:
+        """The results of ``work`` in the order of ``items``; the items are read as they are needed, never all at once."""
+
+
+class Executor(Protocol):
+    """Runs one task over many units."""
+
+    def map(self, task: Callable[[Unit, Each], Result], units: Iterable[Unit]) -> Iterator[Result]:
+        """The results of ``task(unit, each)`` in the order of ``units``.
+
+        A task hands its own inner loop to ``each``. The first error ends the work on all units and is raised.
+        """
+
+
+def default_workers() -> int:
+    """The cores that this process may use.
+
+    >>> default_workers() >= 1
+    True
+    """
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class Local:
+    """Threads of this process.
+
+    Attributes:
+        workers: blocks worked on at once, over all units. With 1 nothing is threaded: the task runs in the caller's own thread.
+
+    Raises:
+        PipelineError: fewer workers than one.
+
+    >>> list(Local(2).map(lambda unit, each: sum(each(abs, unit)), [[-1, 2], [-3]]))
+    [3, 3]
+    """
+
+    def __init__(self, workers: int | None = None) -> None:
+        if workers is not None and workers < 1:
+            raise PipelineError(f"workers={workers}: at least 1 is needed; leave it out to use every core ({default_workers()} here)")
+        self.workers = workers or default_workers()
+
+    def map(self, task: Callable[[Unit, Each], Result], units: Iterable[Unit]) -> Iterator[Result]:
+        """See `Executor.map`. Ending the iteration early, by an error, Ctrl-C or `close`, ends the work at the next block."""
+        if self.workers == 1:
+            return (task(unit, map) for unit in units)
+        return self._threaded(task, units)
+
+    def _threaded(self, task: Callable[[Unit, Each], Result], units: Iterable[Unit]) -> Iterator[Result]:
+        crew = _Crew(self.workers)
+        leads = ThreadPoolExecutor(self.workers, "arclean-unit")
+        try:
+            futures = [leads.submit(task, unit, crew.each) for unit in units]
+            in_order = deque(futures)
+            for future in as_completed(futures):
+                future.result()  # an error is raised when it happens, not when its turn comes
+                while in_order and in_order[0].done():
+                    yield in_order.popleft().result()
+        finally:
+            crew.end()
+            leads.shutdown(cancel_futures=True)
+
+
+class _Stopped(Exception):  # noqa: N818 - not an error: it is how a unit learns that it is no longer wanted
+    """The run ended elsewhere; this unit ends too, and unwinds what it has open."""
+
+
+class _Unread(Future[B]):
+    """Stands in the place of an item that could not be read."""
+
+
+class _Crew:
+    """The pool of threads that all units share, and the room for blocks in flight."""
+
+    def __init__(self, workers: int) -> None:
+        self._pool = ThreadPoolExecutor(workers, "arclean-block")
+        self._room = Semaphore(AHEAD * workers)
+        self._readers = ThreadPoolExecutor(workers, "arclean-read")  # a unit reads one thing at a time
+        self._ended = Event()
+
+    def end(self) -> None:
+        """Stop at the next block, and wait for that."""
+        self._ended.set()
+        self._pool.shutdown(cancel_futures=True)
+        self._readers.shutdown()
+
+    def each(self, work: Callable[[A], B], items: Iterable[A], /) -> Iterator[B]:
+        """See `Each`. A thread of its own reads ahead, so that reading, working and the caller's use of the results overlap."""
+        queue: SimpleQueue[Future[B] | None] = SimpleQueue()
+        unwanted = Event()
+        reading = self._readers.submit(self._read, work, items, queue, unwanted)
+        try:
+            while (future := queue.get()) is not None:
+                try:
+                    yield future.result()
+                finally:
+                    self._room.release()
+            if self._ended.is_set():
+                raise _Stopped  # the items may have ended early: what was made of them is not whole
+        finally:
+            unwanted.set()
+            reading.result()
+            self._give_back(queue)
+
+    def _read(self, work: Callable[[A], B], items: Iterable[A], queue: SimpleQueue[Future[B] | None], unwanted: Event) -> None:
+        """Put a future for each item in the queue, then None. Each future in the queue holds room for one block."""
+        iterator = iter(items)
+        while self._took_room(unwanted):
+            future = self._next(work, iterator)
+            if future is None:
+                self._room.release()
+                break
+            queue.put(future)
+            if isinstance(future, _Unread):
+                break
+        queue.put(None)
+
+    def _next(self, work: Callable[[A], B], iterator: Iterator[A]) -> Future[B] | None:
+        """The work on the next item; None behind the last."""
+        try:
+            return self._pool.submit(work, next(iterator))
+        except StopIteration:
+            return None
+        except BaseException as error:  # noqa: BLE001 - raised again in the thread that asked for the items
+            unread: Future[B] = _Unread()
+            unread.set_exception(error)
+            return unread
+
+    def _took_room(self, unwanted: Event) -> bool:
+        """Wait for room and take it; False if the items are no longer wanted."""
+        while not (unwanted.is_set() or self._ended.is_set()):
+            if self._room.acquire(timeout=_POLL):
+                return True
+        return False
+
+    def _give_back(self, queue: SimpleQueue[Future[B] | None]) -> None:
+        """Give back the room of what was read and will not be asked for."""
+        while not queue.empty():
+            if (future := queue.get()) is not None:
+                future.cancel()
+                self._room.release()
