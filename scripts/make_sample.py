@@ -12,6 +12,7 @@ import argparse
 import gzip
 import io
 import json
+import re
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,6 +34,8 @@ CRAWL: Final = ROOT / "arclean" / "sample" / "crawl"
 EXPECTED: Final = ROOT / "tests" / "cases" / "expected_sample.jsonl"
 KEPT: Final = ("title", "content")
 LABELS: Final = (*KEPT, *CATEGORIES)
+MARKER: Final = re.compile("@([a-z-]+)")
+BLOCK: Final = re.compile(r"\+([a-z_]+)")
 LINE_ENDS: Final = "crlf"
 
 
@@ -121,20 +124,20 @@ class Site:
 
     def _expanded(self, text: str, where: str) -> Iterator[str]:
         for row in text.rstrip("\n").split("\n"):
-            if not row.startswith("+"):
+            if not (include := BLOCK.fullmatch(row)):
                 yield row
-            elif row[1:] in self.blocks:
-                yield from self._expanded(self.blocks[row[1:]], f"{where} {row}")
+            elif include[1] in self.blocks:
+                yield from self._expanded(self.blocks[include[1]], f"{where} {row}")
             else:
-                raise unknown("block", row[1:], self.blocks, where)
+                raise unknown("block", include[1], self.blocks, where)
 
 
 def labelled(rows: Iterable[str], where: str) -> Iterator[Line]:
     """The lines under their labels; a caption that was there before is a `caption-duplicate`."""
     label, captions = "", set()
     for row in rows:
-        if row.startswith("@"):
-            label = row[1:]
+        if marker := MARKER.fullmatch(row):
+            label = marker[1]
             if label not in LABELS:
                 raise unknown("label", label, LABELS, where)
         elif not row.strip():

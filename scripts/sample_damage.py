@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_JOINER: Final = re.compile("[\u0621-\u064a]+")
+_WORD: Final = re.compile("[\u0621-\u0652]+")
+_LETTER: Final = re.compile("\u0644[\u0622\u0623\u0625\u0627]|.")
+_MARK: Final = re.compile("[\u064b-\u0652]")
 _NUMBER: Final = re.compile("[0-9]+")
-_FORM_NAMES: Final = ("<isolated>", "<initial>", "<medial>", "<final>")
+_FORM_NAMES: Final = {(False, False): "<isolated>", (True, False): "<initial>", (True, True): "<medial>", (False, True): "<final>"}
+"""By whether a letter joins the next one, and the one before."""
 
 
 def utf8_as_cp1256(line: str) -> str:
@@ -70,19 +73,19 @@ _FORMS: Final = _forms()
 
 def presentation_forms(line: str) -> str:
     """Letters in the shapes they have in print, in logical order, as text layers of old PDF files hold them."""
-    return _JOINER.sub(lambda found: _shape(found[0]), line)
+    return _WORD.sub(lambda found: _shape(_LETTER.findall(found[0])), line)
 
 
-def _shape(word: str) -> str:
-    letters = re.findall("\u0644[\u0622\u0623\u0625\u0627]|.", word)
-    shaped, joined = [], False
-    for place, letter in enumerate(letters):
-        forms = _FORMS.get(letter, {})
-        follows = place + 1 < len(letters) and "<final>" in _FORMS.get(letters[place + 1], {})
-        onward = follows and "<initial>" in forms
-        shaped.append(forms.get(_FORM_NAMES[(3 if joined else 0) if not onward else (2 if joined else 1)], letter))
+def _shape(letters: list[str]) -> str:
+    """Marks stay as they are and do not part the letters beside them."""
+    places = [place for place, letter in enumerate(letters) if not _MARK.match(letter)]
+    joined = False
+    for place, after in zip(places, [*places[1:], None], strict=True):
+        forms = _FORMS.get(letters[place], {})
+        onward = "<initial>" in forms and after is not None and "<final>" in _FORMS.get(letters[after], {})
+        letters[place] = forms.get(_FORM_NAMES[onward, joined], letters[place])
         joined = onward
-    return "".join(shaped)
+    return "".join(letters)
 
 
 DAMAGES: Final[Mapping[str, Callable[[str], str]]] = MappingProxyType(
