@@ -209,7 +209,8 @@ class LineRule:
     r"""Lines that are not text: what a page puts around it.
 
     The pattern is matched against the skeleton of a line (no marks, no tatweel, one alef, one yeh, heh for teh marbuta, Western digits,
-    lower case, single spaces, none at the ends), so it is written like one: ``^اقرا ايضا``. The line is cut in the original.
+    lower case, single spaces, none at the ends, no bullets or other signs in front), so it is written like one: ``^اقرا ايضا``. The line
+    is cut in the original.
 
     Attributes:
         name: what is dropped, a noun: ``related_link``.
@@ -217,7 +218,7 @@ class LineRule:
         category: what such a line is, one of `CATEGORIES`.
         pattern: RE2, searched in the skeleton; may be empty if `when` says enough.
         when: evidence that must hold too, names from `EVIDENCE`.
-        most_words: longer lines are left alone.
+        least_words, most_words: lines of fewer or more words are left alone.
         takes: how many of the lines under it go along (a header and its teasers), up to the next prose.
         drops: texts that go: a string goes entirely, a pair is (before, after).
         leaves: near-misses that come back unchanged.
@@ -234,6 +235,7 @@ class LineRule:
     leaves: tuple[str, ...]
     pattern: str = ""
     when: tuple[str, ...] = field(default=())
+    least_words: int = 1
     most_words: int = 14
     takes: int = 0
 

@@ -1,0 +1,232 @@
+"""The passes over lines, compiled. All loops are linear in the bytes or lines they read; no rule is known by name."""
+
+from __future__ import annotations
+
+import numba as nb
+import numpy as np
+
+from arclean.orthography.kernels import CODE, LF, ONE, SPACE, TAB, U, code_at, put
+
+PROSE_BYTES, OPEN_PROSE_BYTES = 160, 480
+"""A line is prose from 160 bytes (some 85 Arabic letters) if it ends a sentence, from 480 anyhow: teasers are cut at some 300."""
+
+TITLE_REACH = 8
+SHORT, OPEN_ENDED, AMID_PROSE, OUTSIDE_BODY = np.uint8(1), np.uint8(2), np.uint8(4), np.uint8(8)
+"""Bits of evidence about a line, as `arclean.rule.EVIDENCE` names them."""
+SHORT_CHARACTERS = 140
+
+_ENDS = (0x2E, 0x21, 0x3F, 0x3A, 0x3B, 0x61F, 0x61B, 0x6D4)
+_CLOSERS = (0x22, 0x27, 0x29, 0x5D, 0xBB, 0x201D, 0x2019, 0x203A)
+
+
+@nb.njit(nogil=True, inline="always")
+def _code_ending(data, first, p):  # type: ignore[no-untyped-def]
+    """The code point that ends before byte p and where it starts; 0 at the start of the line."""
+    if p <= first:
+        return CODE(0), p
+    p -= ONE
+    while p > first and (data[p] & np.uint8(0xC0)) == np.uint8(0x80):
+        p -= ONE
+    return code_at(data, p)[0], p
+
+
+@nb.njit(nogil=True)
+def _ends_sentence(data, first, stop):  # type: ignore[no-untyped-def]
+    """0: no sentence mark at the end of the line, 1: one, 2: an ellipsis. Closing quotes and brackets are looked through."""
+    code, p = _code_ending(data, first, stop)
+    while code in _CLOSERS:
+        code, p = _code_ending(data, first, p)
+    if code == 0x2026:
+        return 2
+    if code == 0x2E:
+        return 2 if _code_ending(data, first, p)[0] == 0x2E else 1
+    return 1 if code in _ENDS else 0
+
+
+@nb.njit(nogil=True, cache=True)
+def split(bounds, data, longest, row_of, begin, end, prose, suspect):  # type: ignore[no-untyped-def]
+    """Where each line lies, without white space at its ends; which are prose; which are short enough to be furniture.
+
+    Answers how many lines there are, and how many suspects: ``suspect`` holds their numbers, in order.
+    """
+    lines = suspects = 0
+    for row in range(bounds.shape[0] - 1):
+        p, stop = U(bounds[row]), U(bounds[row + 1])
+        while True:
+            q = p
+            while q < stop and data[q] != LF:
+                q += ONE
+            a, b = p, q
+            while a < b and (data[a] == SPACE or data[a] == TAB):
+                a += ONE
+            while b > a and (data[b - ONE] == SPACE or data[b - ONE] == TAB):
+                b -= ONE
+            size = np.int64(b - a)
+            row_of[lines], begin[lines], end[lines] = row, a, b
+            prose[lines] = size >= OPEN_PROSE_BYTES or (size >= PROSE_BYTES and _ends_sentence(data, a, b) == 1)
+            if 0 < size <= longest:
+                suspect[suspects] = lines
+                suspects += 1
+            lines += 1
+            if q >= stop:
+                break
+            p = q + ONE
+    return lines, suspects
+
+
+@nb.njit(nogil=True, cache=True)
+def skeletons(data, begin, end, entry, start, size, pool, signs, new_bounds, out, hashes, words, characters):  # type: ignore[no-untyped-def]
+    """The skeleton of each span, runs of spaces as one, without the ``signs`` (uint8, 0x110000) in front of it.
+
+    With it a 64-bit hash (FNV-1a), its words, and the characters of the original. The tables are those of
+    `arclean.orthography.table.Table`, which here never make a text longer.
+    """
+    at = U(0)
+    new_bounds[0] = 0
+    for line in range(begin.shape[0]):
+        p, stop = U(begin[line]), U(end[line])
+        home = at
+        count = 0
+        while p < stop:
+            code, step = code_at(data, p)
+            count += 1
+            e = entry[code]
+            if e != 0:
+                at = put(out, at, pool, U(start[e]), size[e])
+            elif at == home:
+                if signs[code] == 0:
+                    at = put(out, at, data, p, step)
+            elif code != SPACE or out[at - ONE] != SPACE:
+                at = put(out, at, data, p, step)
+            p += step
+        if at > home and out[at - ONE] == SPACE:
+            at -= ONE
+        mixed = U(0xCBF29CE484222325)
+        spaces = 0
+        for i in range(home, at):
+            spaces += out[i] == SPACE
+            mixed = (mixed ^ U(out[i])) * U(0x100000001B3)
+        hashes[line] = mixed
+        words[line] = spaces + (at > home)
+        characters[line] = count
+        new_bounds[line + 1] = np.int64(at)
+    return np.int64(at)
+
+
+@nb.njit(nogil=True, cache=True)
+def weigh(data, begin, end, row_of, prose, suspect, characters, rows, evidence):  # type: ignore[no-untyped-def]
+    """The bits of evidence about each suspect line."""
+    first = np.full(rows, -1, np.int64)
+    last = np.full(rows, -1, np.int64)
+    for line in range(row_of.shape[0]):
+        if prose[line]:
+            row = row_of[line]
+            if first[row] < 0:
+                first[row] = line
+            last[row] = line
+    for i in range(suspect.shape[0]):
+        line = suspect[i]
+        row = row_of[line]
+        bits = np.uint8(0)
+        if characters[i] <= SHORT_CHARACTERS:
+            bits |= SHORT
+        if _ends_sentence(data, U(begin[line]), U(end[line])) != 1:
+            bits |= OPEN_ENDED
+        if first[row] >= 0:
+            bits |= AMID_PROSE
+        if line < first[row] or line > last[row]:
+            bits |= OUTSIDE_BODY
+        evidence[i] = bits
+
+
+@nb.njit(nogil=True, cache=True)
+def sweep(row_of, begin, end, prose, suspect, hashes, own, title, again, takes, rule_of):  # type: ignore[no-untyped-def]
+    """Decide which lines go, front to back; only lines kept so far count as what came before. Answers how many go.
+
+    For suspect i: ``own[i]`` is the rule that drops it by itself, ``title[i]`` the one that drops it if it repeats the first line kept,
+    ``again[i]`` if it repeats the line kept before it; -1 is none. ``takes[r]``: how many lines under it rule r takes along, up to prose.
+    ``rule_of[line]`` becomes the rule by which the line goes, or stays -1.
+    """
+    gone = s = 0
+    row = np.int64(-1)
+    first_hash = last_hash = U(0)
+    since = owed = 0
+    owner = -1
+    for line in range(row_of.shape[0]):
+        if row_of[line] != row:
+            row = row_of[line]
+            first_hash = last_hash = U(0)
+            since = owed = 0
+        mine = s < suspect.shape[0] and suspect[s] == line
+        i = s
+        s += mine
+        if end[line] == begin[line]:
+            continue
+        if owed > 0 and prose[line]:
+            owed = 0
+        rule = own[i] if mine else -1
+        if rule >= 0 and takes[rule] > 0:
+            owner, owed = rule, takes[rule]
+        elif owed > 0:
+            owed -= 1
+            if rule < 0:
+                rule = owner
+        elif rule < 0 and mine and title[i] >= 0 and hashes[i] == first_hash and since <= TITLE_REACH:
+            rule = title[i]
+        elif rule < 0 and mine and again[i] >= 0 and hashes[i] == last_hash:
+            rule = again[i]
+        if rule >= 0:
+            rule_of[line] = rule
+            gone += 1
+        else:
+            last_hash = hashes[i] if mine else U(0)
+            since += 1
+            if since == 1:
+                first_hash = last_hash
+    return gone
+
+
+@nb.njit(nogil=True, cache=True)
+def join(bounds, data, row_of, begin, end, rule_of, new_bounds, out):  # type: ignore[no-untyped-def]
+    """The rows without the lines that go. A row that loses none is copied; where lines went, blank lines close up to one."""
+    at = U(0)
+    line = np.int64(0)
+    lines = row_of.shape[0]
+    new_bounds[0] = 0
+    for row in range(bounds.shape[0] - 1):
+        head = line
+        cut = False
+        while line < lines and row_of[line] == row:
+            cut |= rule_of[line] >= 0
+            line += 1
+        first, stop = U(bounds[row]), U(bounds[row + 1])
+        if not cut:
+            at = put(out, at, data, first, stop - first)
+            new_bounds[row + 1] = np.int64(at)
+            continue
+        home = at
+        feeds = 0
+        closing = True
+        p = first
+        for i in range(head, line):
+            q = p
+            while q < stop and data[q] != LF:
+                q += ONE
+            if rule_of[i] >= 0:
+                closing = True
+            elif begin[i] == end[i]:
+                feeds += 1
+            else:
+                if at > home:
+                    breaks = 1 + (min(feeds, 1) if closing else feeds)
+                    for _ in range(breaks):
+                        out[at] = LF
+                        at += ONE
+                at = put(out, at, data, p, q - p)
+                feeds = 0
+                closing = False
+            p = q + ONE
+        new_bounds[row + 1] = np.int64(at)
+    return np.int64(at)
+
+
