@@ -1,0 +1,59 @@
+"""Files cut into pieces, each for one worker."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from arclean.dataset.read_model import Member, Piece, ReadOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from arclean.dataset.read_inputs import File
+
+TOGETHER: Final = 1024
+"""Files of one document each that make a piece, at most."""
+
+_SPLITTABLE: Final = frozenset({"jsonl", "lines"})
+
+
+def pieces_of(files: Sequence[File], options: ReadOptions) -> Iterator[Piece]:
+    """The pieces, in the order of the files.
+
+    Args:
+        files: any formats but Parquet, whose footers say where it can be cut.
+        options: how finely.
+    """
+    for kind, group in groupby(files, key=lambda file: file.format):
+        if kind == "text":
+            yield from _together(list(group), options.block_bytes)
+        else:
+            for file in group:
+                yield from _pieces(file, options)
+
+
+def _pieces(file: File, options: ReadOptions) -> Iterator[Piece]:
+    if file.compression or file.format not in _SPLITTABLE or file.size <= options.piece_bytes:
+        yield Piece(file.path, file.source, file.format, file.compression, size=file.size)
+        return
+    for start in range(0, file.size, options.piece_bytes):
+        end = start + options.piece_bytes
+        last = end >= file.size
+        yield Piece(file.path, file.source, file.format, "", start, -1 if last else end, min(end, file.size) - start)
+
+
+def _together(files: Sequence[File], block_bytes: int) -> Iterator[Piece]:
+    members: list[Member] = []
+    for file in files:
+        size = sum(member.size for member in members)
+        if members and (len(members) == TOGETHER or size + file.size > block_bytes):
+            yield _piece(members)
+            members = []
+        members.append(Member(file.path, file.source, file.compression, file.size))
+    yield _piece(members)
+
+
+def _piece(members: Sequence[Member]) -> Piece:
+    first = members[0]
+    return Piece(first.path, first.source, "text", size=sum(member.size for member in members), members=tuple(members))
