@@ -1,0 +1,22 @@
+"""The families of line rules, in the order in which they are tried."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from arclean.rule import LineRule
+from arclean.rules import breadcrumb, byline, caption, navigation, related, repeats, sections, share, source, ticker
+
+FAMILIES: Final[dict[str, tuple[LineRule, ...]]] = {
+    "ticker": ticker.RULES,
+    "breadcrumb": breadcrumb.RULES,
+    "related": related.RULES,
+    "navigation": navigation.RULES,
+    "sections": sections.RULES,
+    "source": source.RULES,
+    "caption": caption.RULES,
+    "byline": byline.RULES,
+    "share": share.RULES,
+    "repeats": repeats.RULES,
+}
+"""Family name to its rules; a line belongs to the first rule that it matches."""

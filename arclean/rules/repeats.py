@@ -1,0 +1,43 @@
+"""Lines that say again what was just said."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from arclean.rule import LineRule
+from arclean.rules.samples import MORE, PROSE
+
+RULES: Final[tuple[LineRule, ...]] = (
+    LineRule(
+        name="title_again",
+        why="Pages print the headline in their frame and again over the text; one of them is enough.",
+        category="title-duplicate",
+        pattern="^[^ ]+ [^ ]+ [^ ]",
+        when=("title_again", "amid_prose"),
+        most_words=40,
+        drops=(
+            (f"جسر جديد للمشاة\n\nجسر جديد للمشاة\n{PROSE}", f"جسر جديد للمشاة\n\n{PROSE}"),
+            (f"البلدية تفتتح جسرا\nبلدنا\nالبلدية تفتتح جسرا\n{PROSE}", f"البلدية تفتتح جسرا\nبلدنا\n{PROSE}"),
+        ),
+        leaves=(
+            f"جسر جديد للمشاة\nجسر قديم للمشاة\n{PROSE}",
+            f"الجسر\nالجسر\n{PROSE}",
+        ),
+    ),
+    LineRule(
+        name="caption_again",
+        why="A picture's caption comes twice, as its alternative text and below it; a line of verse has no prose around it.",
+        category="caption-duplicate",
+        pattern="^[^ ]+ [^ ]+ [^ ]+ [^ ]",
+        when=("line_again", "amid_prose", "short", "open_ended"),
+        most_words=30,
+        drops=(
+            (f"{PROSE}\nعمال البلدية عند الجسر الجديد\nعمال البلدية عند الجسر الجديد\n{MORE}", f"{PROSE}\nعمال البلدية عند الجسر الجديد\n{MORE}"),
+            (f"{PROSE}\nمنظر عام من الضفة الشرقية\nمنظر عام من الضفة الشرقية", f"{PROSE}\nمنظر عام من الضفة الشرقية"),
+        ),
+        leaves=(
+            "يا ليل طل على المدى\nيا ليل طل على المدى",
+            f"{PROSE}\nنعم نعم\nنعم نعم\n{MORE}",
+        ),
+    ),
+)
