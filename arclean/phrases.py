@@ -1,6 +1,6 @@
 r"""How phrases become the pattern of a line rule.
 
-A rule lists what stands in a line; the frame around it (bullets, arrows, icons, a colon) is written here, once. Phrases are RE2 and
+A rule lists what stands in a line; the frame around it (a bracket, arrows, icons, a colon) is written here, once. Phrases are RE2 and
 are written in the skeleton, see `arclean.rule.LineRule`.
 """
 
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import Final
 
-_SIGNS: Final = r"«»‹›،؛…–—•·×\x{2190}-\x{2bff}\x{e000}-\x{f8ff}\x{fe0f}\x{1f000}-\x{1faff}"
-_EDGE: Final = rf"[ -/:-@\[-`{{-~{_SIGNS}]"
-EDGE: Final = rf"{_EDGE}*"
-"""What may stand around a phrase: ASCII punctuation, arrows, bullets, icons. The Arabic question mark is not in it: a question is text."""
-LEAD: Final = rf"[ \-*#>|:.(\[+/{_SIGNS}]*"
-"""What may stand before a phrase that text follows: no quotation mark of ASCII, because what it opens is somebody's words."""
-STOP: Final = rf"(?:[ -/:-@\[-`{{-~؟{_SIGNS}]|$)"
+_SIGN: Final = r"[ -/:-@\[-`{-~«»‹›،؛…–—“”•·×\x{2190}-\x{2bff}\x{e000}-\x{f8ff}\x{fe0f}\x{1f000}-\x{1faff}]"
+OPEN: Final = r"(?:[(\[{\"“] ?)?"
+"""What may open a line: a bracket or a quotation mark. Other signs are not in a skeleton's front."""
+CLOSE: Final = f"{_SIGN}*"
+"""What may close a line: ASCII punctuation, arrows, bullets, icons. The Arabic question mark is not in it: a question is text."""
+STOP: Final = f"(?:؟|{_SIGN}|$)"
 """The end of a word."""
 
 
@@ -22,10 +21,10 @@ def whole(*phrases: str) -> str:
     """The pattern of a line that holds one of the phrases and nothing else.
 
     >>> import pyarrow as pa, pyarrow.compute as pc
-    >>> pc.match_substring_regex(pa.array(["read more", "» more …", "more bread"]), whole("read more", "more")).to_pylist()
+    >>> pc.match_substring_regex(pa.array(["read more", "more …", "more bread"]), whole("read more", "more")).to_pylist()
     [True, True, False]
     """
-    return f"^{EDGE}(?:{'|'.join(phrases)}){EDGE}$"
+    return f"^{OPEN}(?:{'|'.join(phrases)}){CLOSE}$"
 
 
 def listed(*phrases: str) -> str:
@@ -35,7 +34,7 @@ def listed(*phrases: str) -> str:
     >>> pc.match_substring_regex(pa.array(["home | more", "more", "moremore"]), listed("home", "more")).to_pylist()
     [True, True, False]
     """
-    return f"^{EDGE}(?:(?:{'|'.join(phrases)})(?:{_EDGE}+|$))+$"
+    return f"^{OPEN}(?:(?:{'|'.join(phrases)})(?:{_SIGN}+|$))+$"
 
 
 def glued(*phrases: str) -> str:
@@ -45,17 +44,17 @@ def glued(*phrases: str) -> str:
     >>> pc.match_substring_regex(pa.array(["moremore", "home, more", "more bread"]), glued("home", "more")).to_pylist()
     [True, True, False]
     """
-    return f"^{EDGE}(?:(?:{'|'.join(phrases)}){EDGE})+$"
+    return f"^{OPEN}(?:(?:{'|'.join(phrases)}){CLOSE})+$"
 
 
 def starts(*phrases: str) -> str:
     """The pattern of a line that begins with one of the phrases, as whole words.
 
     >>> import pyarrow as pa, pyarrow.compute as pc
-    >>> pc.match_substring_regex(pa.array(["• more: bread", "moreover"]), starts("more")).to_pylist()
+    >>> pc.match_substring_regex(pa.array(["(more: bread", "moreover"]), starts("more")).to_pylist()
     [True, False]
     """
-    return f"^{LEAD}(?:{'|'.join(phrases)}){STOP}"
+    return f"^(?:[(\\[] ?)?(?:{'|'.join(phrases)}){STOP}"
 
 
 def labels(*phrases: str) -> str:
@@ -65,4 +64,4 @@ def labels(*phrases: str) -> str:
     >>> pc.match_substring_regex(pa.array(["source:here", "source – here", "source here"]), labels("source")).to_pylist()
     [True, True, False]
     """
-    return f"^{LEAD}(?:{'|'.join(phrases)}) ?[:/|؛=–—-]"
+    return f"^(?:[(\\[] ?)?(?:{'|'.join(phrases)}) ?[:/|؛=–—-]"

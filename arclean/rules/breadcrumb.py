@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from arclean.phrases import LEAD
+from arclean.phrases import OPEN
 from arclean.rule import LineRule
 from arclean.rules.samples import MORE, PROSE
 
 _HOME: Final = (
-    f"{LEAD}(?:(?:انت هنا|انت الان في|you are here|مسار التنقل|المسار)[ :]*)?"
+    f"{OPEN}(?:(?:انت هنا|انت الان في|you are here|مسار التنقل|المسار)[ :]*)?"
     "(?:الرئيسيه|الصفحه الرئيسيه|رئيسيه الموقع|الواجهه|home|accueil|فهرس المنتديات|المنتديات|بيت)"
 )
 
@@ -18,7 +18,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         name="path_from_home",
         why="The path of sections that leads from the front page to the article, with its title at the end.",
         category="breadcrumb",
-        pattern=f"^{_HOME} ?(?:[/\\\\>»«›‹|←→⟵⇐▸►◄–—]|- |[.]{{2}}).*[\\p{{L}}\\p{{N}})\\]؟!\"»”…/>›«]$",
+        pattern=f"^{_HOME} ?(?:[/\\\\>»«›‹|←→⟵⇐▸►◄–—]|- |[.]{{2}}).*[^.:،؛]$",
         most_words=40,
         drops=(
             "الرئيسية / الأخبار / محليات / جسر جديد للمشاة",
@@ -34,7 +34,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         name="path_in_words",
         why="A path whose separators were lost; only before the text, where no sentence stands.",
         category="breadcrumb",
-        pattern=f"^{_HOME} (?:[\\p{{L}}\\p{{N}}].*)?[\\p{{L}}\\p{{N}}]$",
+        pattern=f"^{_HOME} [^.:،؛؟!]+$",
         most_words=5,
         when=("short", "open_ended", "outside_body", "amid_prose"),
         drops=(
@@ -50,7 +50,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         name="you_are_here",
         why="The label of a path, with or without the path.",
         category="breadcrumb",
-        pattern=f"^{LEAD}(?:انت (?:هنا|الان في|تتصفح(?: الان)?|تشاهد)|you are here|vous êtes ici) ?(?:$|[:>»/])",
+        pattern=f"^{OPEN}(?:انت (?:هنا|الان في|تتصفح(?: الان)?|تشاهد)|you are here|vous êtes ici) ?(?:$|[:>»/])",
         most_words=30,
         when=("open_ended", "amid_prose"),
         drops=(
@@ -66,7 +66,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         name="path_of_arrows",
         why="Three or more names with arrows between them, outside the body, are a path; inside it they may be steps in a menu.",
         category="breadcrumb",
-        pattern="^[^»›>.،:|]+(?: ?[»›] ?[^»›>.،:|]+){2,5}[»›]?$",
+        pattern="^(?:[^«»›>.،:|]+[»›]){2,5}[^«»›>.،:|]*[^«»›>.،:| ][»›]?$",
         most_words=24,
         when=("open_ended", "outside_body", "amid_prose"),
         drops=(
@@ -82,7 +82,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         name="menu_of_bars",
         why="Four or more short names with bars between them are a menu; a row of a table begins with a bar or holds a colon.",
         category="navigation",
-        pattern="^[^|:.؛0-9]+(?:\\|[^|:.؛0-9]+){3,}\\|?$",
+        pattern="^(?:[^|:.؛0-9]+[|]){3,}[^|:.؛0-9]*[^|:.؛0-9 ]$",
         most_words=40,
         when=("open_ended", "outside_body", "amid_prose"),
         drops=(

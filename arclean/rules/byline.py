@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from arclean.phrases import EDGE, LEAD, labels, listed, starts
+from arclean.phrases import CLOSE, OPEN, labels, listed, starts
 from arclean.rule import LineRule
 from arclean.rules.samples import MORE, PROSE
 
@@ -21,7 +21,7 @@ _CITY: Final = (
     "|مسقط|صنعاء|عدن|الخرطوم|طرابلس|بنغازي|تونس|الجزائر|الرباط|الدار البيضاء|نواكشوط|غزه|رام الله|القدس|القدس المحتله|مقديشو|لندن|باريس|واشنطن"
     "|نيويورك|موسكو|انقره|اسطنبول|برلين|بروكسل|جنيف|طهران|الاسكندريه|مدريد|روما|بكين)"
 )
-_NAMES: Final = "[\\p{L}. ،,و-]+"
+_NAMES: Final = "[^:؟!؛0-9()|/\\[]+"
 _MONTH: Final = (
     "(?:يناير|فبراير|مارس|ابريل|نيسان|مايو|ماي|يونيو|يونيه|يوليو|يوليه|يوليوز|اغسطس|غشت|سبتمبر|شتنبر|اكتوبر|نوفمبر|نونبر|ديسمبر|دجنبر"
     "|كانون (?:ال)?(?:ثاني|اول)|شباط|اذار|ايار|حزيران|تموز|اب|ايلول|تشرين (?:ال)?(?:اول|ثاني)"
@@ -36,7 +36,9 @@ _FIELD: Final = (
     "|sat(?:urday)?|sun(?:day)?|mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?|[0-9]{1,4}(?:st|nd|rd|th)?)"
 )
 _GAP: Final = "[ ,،/\\\\:.|+()\\[\\]–—•·-]*"
-_WHEN: Final = f"(?:{_FIELD}{_GAP})*(?:{_MONTH}{_GAP}|[0-9]{{1,4}} ?[/.–-] ?[0-9]{{1,2}} ?[/.–-] ?[0-9]{{1,4}}{_GAP})(?:(?:{_FIELD}|{_MONTH}){_GAP})*"
+_WHEN: Final = (
+    f"(?:{_FIELD}{_GAP})*(?:{_MONTH}{_GAP}|[0-9]{{1,4}} ?[/.–-] ?[0-9]{{1,2}} ?[/.–-] ?[0-9]{{1,4}}{_GAP})(?:(?:{_FIELD}|{_MONTH}){_GAP})*"
+)
 _DATED: Final = (
     "(?:تم )?(?:ال)?(?:نشر|تحديث|اضافه|اضيف|حدث|نشره|نشرت|تحديثه|حرر|مرسله?)(?:ت|ها)?(?: (?:الخبر|المقال|هذا الخبر|هذا المقال))?(?: (?:في|بتاريخ|يوم|اليوم))?"
     "|تاريخ (?:ال)?(?:نشر|تحديث|اضافه|اخر تحديث|التعديل|الخبر|المقال)|(?:وقت|ساعه) النشر|اخر (?:تحديث|تعديل)(?: (?:في|بتاريخ|للصفحه))?"
@@ -48,7 +50,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         name="writer_with_sign",
         why="A label, a colon or a stroke, and a name: the signature of a report.",
         category="byline",
-        pattern=f"^{LEAD}(?:كتبت?|كتبه?ا?|بقلم|كتابه|تحرير|تقرير|اعداد|متابعه|متابعات|المحرر|الكاتبه?|تدقيق|مراسل(?:نا|تنا)?|المحرره?|نشر بواسطه|بواسطه|كتب بواسطه"
+        pattern=f"^{OPEN}(?:كتبت?|كتبه?ا?|بقلم|كتابه|تحرير|تقرير|اعداد|متابعه|متابعات|المحرر|الكاتبه?|تدقيق|مراسل(?:نا|تنا)?|المحرره?|نشر بواسطه|بواسطه|كتب بواسطه"
         f"|تمت الكتابه بواسطه|كتابه|ارسلت بواسطه|مرسله بواسطه|من طرف|الناشر|admin|by|author|written by|posted by|par) ?[:/\\\\–—|-] ?{_NAMES}$",
         most_words=7,
         when=("open_ended", "outside_body", "amid_prose"),
@@ -66,7 +68,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         name="writer_without_sign",
         why="The same without a sign, of at most four words after the verb, before the first line of prose.",
         category="byline",
-        pattern=f"^{LEAD}(?:كتبت?|بقلم|by|par) [\\p{{L}}.]+ [\\p{{L}}. ]+$",
+        pattern=f"^{OPEN}(?:كتبت?|بقلم|by|par)(?: [^ :؟!؛،,0-9()|/\\[]+){{2,4}}$",
         most_words=5,
         when=("open_ended", "outside_body", "amid_prose"),
         drops=(
@@ -82,7 +84,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         name="agency_line",
         why="A city and an agency, or a name and an agency: the head of a dispatch, on a line of its own.",
         category="byline",
-        pattern=f"^{EDGE}(?:{_NAMES}[ ]?[-–—/|:،,(]+ ?{_AGENCY}|{_AGENCY} ?[-–—/|:،,]+ ?{_NAMES}){EDGE}$",
+        pattern=f"^{OPEN}(?:{_NAMES}[ ]?[-–—/|:،,(]+ ?{_AGENCY}|{_AGENCY} ?[-–—/|:،,]+ ?{_NAMES}){CLOSE}$",
         most_words=6,
         when=("short", "outside_body", "amid_prose"),
         drops=(
@@ -99,7 +101,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         name="paper_line",
         why="A newspaper and a city, or a newspaper and a name, before the text.",
         category="byline",
-        pattern=f"^{EDGE}(?:{_PRESS} ?[-–—/|:]+ ?{_NAMES}|{_CITY} ?[-–—/|:]+ ?{_PRESS}|[\\p{{L}}]+ [\\p{{L}}]+(?: [\\p{{L}}]+)? ?[-–—/]+ ?{_CITY}){EDGE}$",
+        pattern=f"^{OPEN}(?:{_PRESS} ?[-–—/|:]+ ?{_NAMES}|{_CITY} ?[-–—/|:]+ ?{_PRESS}|[^ ،:0-9()]+ [^ ،:0-9()]+(?: [^ ،:0-9()]+)? ?[-–—/]+ ?{_CITY}){CLOSE}$",
         most_words=6,
         when=("open_ended", "outside_body", "amid_prose"),
         drops=(
@@ -116,7 +118,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         name="agency_alone",
         why="The name of an agency alone on its line, often in brackets, signs the dispatch.",
         category="source-link",
-        pattern=f"^{EDGE}{_AGENCY}(?:[ /+،,و-]+{_AGENCY})*{EDGE}$",
+        pattern=f"^{OPEN}{_AGENCY}(?:[ /+،,و-]+{_AGENCY})*{CLOSE}$",
         most_words=6,
         when=("outside_body", "amid_prose"),
         drops=(
@@ -132,7 +134,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         name="date_line",
         why="A date and nothing else, beside the text; inside it a date may head a part of a chronicle.",
         category="byline",
-        pattern=f"^{EDGE}{_WHEN}$",
+        pattern=f"^{OPEN}{_WHEN}$",
         most_words=16,
         when=("outside_body", "amid_prose"),
         drops=(
@@ -152,7 +154,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         name="time_line",
         why="An hour and nothing else, beside the text.",
         category="byline",
-        pattern=f"^{EDGE}(?:الساعه )?[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})? ?(?:gmt|utc|am|pm|ص|م|صباحا|مساء|ظهرا)?(?: ?[(]?(?:gmt|utc)[+-]?[0-9:]*[)]?)?{EDGE}$",
+        pattern=f"^{OPEN}(?:الساعه )?[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})? ?(?:gmt|utc|am|pm|ص|م|صباحا|مساء|ظهرا)?(?: ?[(]?(?:gmt|utc)[+-]?[0-9:]*[)]?)?{CLOSE}$",
         most_words=5,
         when=("outside_body", "amid_prose"),
         drops=(
@@ -168,7 +170,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         name="dated_label",
         why="A label for the day of publication or of the last change, with a number after it.",
         category="byline",
-        pattern=f"^{LEAD}(?:{_DATED}) ?:? ?{_WHEN}(?:$|[^.؟!]*[0-9][^.؟!]*$)",
+        pattern=f"^{OPEN}(?:{_DATED}) ?:? ?{_WHEN}(?:$|[^.؟!]*[0-9][^.؟!]*$)",
         most_words=20,
         when=("open_ended", "outside_body", "amid_prose"),
         drops=(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from arclean.phrases import EDGE, LEAD, labels, listed, starts
+from arclean.phrases import CLOSE, OPEN, labels, listed, starts
 from arclean.rule import LineRule
 from arclean.rules.samples import MORE, PROSE
 
@@ -23,7 +23,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         name="credit_at_end",
         why="A short line that closes with an agency in brackets is a caption; a sentence that closes so has its full stop before the bracket.",
         category="caption",
-        pattern=f"[^.؟!… ] ?[(\\[] ?{_CREDIT}(?: ?[-–/،,+] ?(?:{_CREDIT}|{_SOCIAL}|[\\p{{L}} ]+))? ?[)\\]]$",
+        pattern=f"[^.؟!… ] ?[(\\[] ?{_CREDIT}(?: ?[-–/،,+] ?(?:{_CREDIT}|{_SOCIAL}|[^()0-9]+))? ?[)\\]]$",
         most_words=26,
         when=("short", "open_ended", "amid_prose"),
         drops=(
@@ -41,7 +41,8 @@ RULES: Final[tuple[LineRule, ...]] = (
         name="network_at_end",
         why="A caption whose picture came from a network; shorter lines that end so are names of accounts.",
         category="caption",
-        pattern=f"^[^ ]+ [^ ]+ [^ ]+ [^ ].*[^.؟!… ] ?[(]{_SOCIAL}[)]$",
+        pattern=f"[^.؟!… ] ?[(]{_SOCIAL}[)]$",
+        least_words=5,
         most_words=22,
         when=("short", "open_ended", "amid_prose"),
         drops=(
@@ -57,7 +58,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         name="credit_alone",
         why="A photographer's or an agency's name, alone, belongs to a picture.",
         category="caption",
-        pattern=f"^{EDGE}(?:(?:صوره?|الصوره|المصدر|تصوير)[ :]*)?{_CREDIT}(?:[ /،,+|–-]+{_CREDIT})*{EDGE}$",
+        pattern=f"^{OPEN}(?:(?:صوره?|الصوره|المصدر|تصوير)[ :]*)?{_CREDIT}(?:[ /،,+|–-]+{_CREDIT})*{CLOSE}$",
         most_words=6,
         when=("amid_prose",),
         drops=(
@@ -105,7 +106,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         name="sign_of_ownership",
         why="A copyright sign and an agency or a photographer under a picture.",
         category="caption",
-        pattern=f"^{LEAD}© ?(?:photo ?:? ?)?{_CREDIT}|^{LEAD}© ?(?:photo|sputnik|flickr|ria|pool|fotolia|صوره|تصوير)|^{LEAD}(?:afp|ap|reuters|getty|epa) ?[/©] ?[\\p{{L}} ./-]+$",
+        pattern=f"^© ?(?:photo ?:? ?)?{_CREDIT}|^© ?(?:photo|sputnik|flickr|ria|pool|fotolia|صوره|تصوير)|^{OPEN}(?:afp|ap|reuters|getty|epa) ?[/©] ?[^()،؛؟!]+$",
         most_words=14,
         when=("short",),
         drops=(

@@ -5,7 +5,25 @@ from __future__ import annotations
 from typing import Final
 
 from arclean.rule import LineRule
-from arclean.rules import breadcrumb, byline, caption, navigation, related, repeats, sections, share, source, ticker
+from arclean.rules import (
+    ads,
+    blog,
+    breadcrumb,
+    byline,
+    caption,
+    comments,
+    footer,
+    forum,
+    navigation,
+    related,
+    repeats,
+    sections,
+    share,
+    shop,
+    source,
+    ticker,
+    widgets,
+)
 
 FAMILIES: Final[dict[str, tuple[LineRule, ...]]] = {
     "ticker": ticker.RULES,
@@ -17,6 +35,13 @@ FAMILIES: Final[dict[str, tuple[LineRule, ...]]] = {
     "caption": caption.RULES,
     "byline": byline.RULES,
     "share": share.RULES,
+    "comments": comments.RULES,
+    "footer": footer.RULES,
+    "ads": ads.RULES,
+    "forum": forum.RULES,
+    "shop": shop.RULES,
+    "blog": blog.RULES,
+    "widgets": widgets.RULES,
     "repeats": repeats.RULES,
 }
 """Family name to its rules; a line belongs to the first rule that it matches."""

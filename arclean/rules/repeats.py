@@ -12,7 +12,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         name="title_again",
         why="Pages print the headline in their frame and again over the text; one of them is enough.",
         category="title-duplicate",
-        pattern="^[^ ]+ [^ ]+ [^ ]",
+        least_words=3,
         when=("title_again", "amid_prose"),
         most_words=40,
         drops=(
@@ -28,11 +28,14 @@ RULES: Final[tuple[LineRule, ...]] = (
         name="caption_again",
         why="A picture's caption comes twice, as its alternative text and below it; a line of verse has no prose around it.",
         category="caption-duplicate",
-        pattern="^[^ ]+ [^ ]+ [^ ]+ [^ ]",
+        least_words=4,
         when=("line_again", "amid_prose", "short", "open_ended"),
         most_words=30,
         drops=(
-            (f"{PROSE}\nعمال البلدية عند الجسر الجديد\nعمال البلدية عند الجسر الجديد\n{MORE}", f"{PROSE}\nعمال البلدية عند الجسر الجديد\n{MORE}"),
+            (
+                f"{PROSE}\nعمال البلدية عند الجسر الجديد\nعمال البلدية عند الجسر الجديد\n{MORE}",
+                f"{PROSE}\nعمال البلدية عند الجسر الجديد\n{MORE}",
+            ),
             (f"{PROSE}\nمنظر عام من الضفة الشرقية\nمنظر عام من الضفة الشرقية", f"{PROSE}\nمنظر عام من الضفة الشرقية"),
         ),
         leaves=(

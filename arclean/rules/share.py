@@ -23,7 +23,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         category="share",
         pattern=glued(
             f"(?:شارك|شاركها?|مشاركه|المشاركه|للمشاركه|انشر|نشر|غرد|ارسل|ارسال|انقر للمشاركه|اضغط للمشاركه|انقر لتشارك|اضغط لتشارك|النقر للمشاركه)(?: (?:هذا|هذه))?(?: (?:الخبر|المقال|المقاله|الموضوع|الصفحه|المنشور))? (?:علي|عبر|في|ب|الي) {_NETWORK}",
-            f"share (?:on|via|to|this on|with) {_NETWORK}",
+            f"share (?:on|via|to|this on|with) {_NETWORK}(?: ?{_NETWORK})*",
             "[(]?(?:فتح|يفتح) في نافذه جديده[)]?",
             "[(]?opens in new window[)]?",
             "(?:انقر|اضغط|النقر) ل(?:لطباعه|طباعه|ارسال هذا الموضوع الي صديق بواسطه البريد الالكتروني|ارسال رابط بالبريد الالكتروني الي صديق)",
@@ -55,7 +55,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         most_words=40,
         drops=(
             "شارك هذا الخبر :",
-            "Share on FacebookShare on Twitterwhatsapp share on WhatsApp",
+            "Share on FacebookShare on Twitterwhatsapp",
             "مشاركة عبر البريد",
             "نسخ الرابط",
         ),
