@@ -1,0 +1,96 @@
+"""README.md of a dataset: the front matter by which `datasets.load_dataset` opens it, and the counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import yaml
+
+from arclean.dataset.write import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from arclean.dataset.shards import Shard
+    from arclean.tally import Tally
+
+NAME: Final = "README.md"
+"""What the card is called, in the output directory."""
+
+_CONFIGS: Final = {"data": "default", "rejected": "rejected", "removed": "removed"}
+"""Folder to the configuration that opens it."""
+
+_SAYS: Final = {
+    "default": "the documents that were kept",
+    "rejected": "the documents that were not; the column `drop` says why",
+    "removed": "the lines that were cut out of documents, with the rule that did it",
+}
+
+_SIZES: Final = (1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000, 100_000_000_000, 10**12)
+_SIZE_NAMES: Final = ("1K", "10K", "100K", "1M", "10M", "100M", "1B", "10B", "100B", "1T")
+
+
+def size_category(rows: int) -> str:
+    """The Hugging Face size category.
+
+    >>> size_category(999), size_category(1000), size_category(3 * 10**12)
+    ('n<1K', '1K<n<10K', 'n>1T')
+    """
+    larger = sum(rows >= size for size in _SIZES)
+    if larger == 0:
+        return "n<1K"
+    if larger == len(_SIZES):
+        return "n>1T"
+    return f"{_SIZE_NAMES[larger - 1]}<n<{_SIZE_NAMES[larger]}"
+
+
+def card(head: Mapping[str, Any], shards: Sequence[Shard], tally: Tally) -> str:
+    """The text of README.md.
+
+    Args:
+        head: see `manifest.head`.
+        shards: the files of the dataset.
+        tally: the counts of the run.
+    """
+    configs = {name: kind for kind, name in _CONFIGS.items() if any(shard.kind == kind for shard in shards)}
+    front = {
+        "language": ["ar"],
+        "size_categories": [size_category(tally.kept)],
+        "configs": [
+            {"config_name": name, "data_files": [{"split": "train", "path": f"{kind}/{KINDS[kind]}-*.parquet"}]} | _default(name)
+            for name, kind in configs.items()
+        ],
+    }
+    return f"---\n{yaml.safe_dump(front, sort_keys=False, allow_unicode=True)}---\n\n{_body(head, configs, tally)}"
+
+
+def _default(name: str) -> dict[str, bool]:
+    return {"default": True} if name == "default" else {}
+
+
+def _body(head: Mapping[str, Any], configs: Mapping[str, str], tally: Tally) -> str:
+    pipe = head["pipeline"]
+    lines = [
+        f"Made by arclean {head['arclean']} with the pipeline `{pipe['name']}` (`{pipe['fingerprint']}`).",
+        "What went in, what came out and every count stands in `manifest.json`.",
+        "",
+        *(f"- `{name}`: {_SAYS[name]}" for name in configs),
+        "",
+        "| records | |",
+        "|---|---:|",
+        *(f"| {name} | {getattr(tally, name):,} |" for name in ("read", "kept", "rejected", "quarantined")),
+    ]
+    if tally.reasons:
+        lines += ["", "| rejected for | documents |", "|---|---:|", *(f"| `{name}` | {n:,} |" for name, n in ranked(tally.reasons))]
+    if tally.rules:
+        lines += ["", "| rule | acted |", "|---|---:|", *(f"| `{name}` | {n:,} |" for name, n in ranked(tally.rules))]
+    return "\n".join(lines) + "\n"
+
+
+def ranked(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Counts, largest first, equal ones by name.
+
+    >>> ranked({"b": 1, "a": 1, "c": 2})
+    [('c', 2), ('a', 1), ('b', 1)]
+    """
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))

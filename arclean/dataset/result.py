@@ -1,0 +1,92 @@
+"""What a run gives back, and how it says it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from arclean.dataset.card import ranked
+from arclean.dataset.shards import Shard
+from arclean.tally import Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+_TOP: Final = 10
+"""Names that a summary shows of each kind of count."""
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """A finished dataset.
+
+    Attributes:
+        out: its directory.
+        pipeline: name and fingerprint of the pipeline that made it.
+        tally: the counts, over all runs that it took.
+        shards: its Parquet files.
+        seconds: what this call took.
+        already_done: whether it was finished before.
+    """
+
+    out: Path
+    pipeline: str
+    tally: Tally
+    shards: tuple[Shard, ...]
+    seconds: float
+    already_done: bool
+
+    @classmethod
+    def of_manifest(cls, out: Path, manifest: Mapping[str, Any], seconds: float, *, already_done: bool) -> RunResult:
+        """The result that a manifest tells of."""
+        return cls(
+            out,
+            f"{manifest['pipeline']['name']} {manifest['pipeline']['fingerprint'][:12]}",
+            Tally.from_dict(manifest["tally"]),
+            tuple(Shard.from_dict(shard) for shard in manifest["outputs"]),
+            seconds,
+            already_done,
+        )
+
+    def summary(self) -> str:
+        """What was done, in a few lines for a terminal."""
+        return "\n".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        tally = self.tally
+        kept = f"{tally.kept:,} kept{_share(tally.kept, tally.read)}"
+        lost = f"{tally.rejected:,} rejected · {tally.quarantined:,} quarantined"
+        yield f"{tally.read:,} documents · {kept} · {lost} · pipeline {self.pipeline}"
+        yield f"{_bytes(tally.bytes_in)} of text · {_bytes(tally.bytes_kept)} kept · {tally.lines_removed:,} lines removed"
+        for title, counts in (("rejected", tally.reasons), ("rules", tally.rules), ("quarantined", tally.errors)):
+            if counts:
+                yield f"  {title:<12}{_top(counts)}"
+        data = sum(shard.kind == "data" for shard in self.shards)
+        if self.already_done:
+            yield f"already done: {self.out} ({_plural(data, 'shard')}); nothing was written"
+        else:
+            speed = _bytes(tally.bytes_in / max(self.seconds, 1e-9))
+            yield f"written to {self.out} ({_plural(data, 'shard')}) in {self.seconds:.1f} s, {speed}/s"
+
+
+def _top(counts: Mapping[str, int]) -> str:
+    names = ranked(counts)
+    more = f"   and {len(names) - _TOP} more" if len(names) > _TOP else ""
+    return "   ".join(f"{name} {count:,}" for name, count in names[:_TOP]) + more
+
+
+def _share(part: int, whole: int) -> str:
+    return f" ({part / whole:.1%})" if whole else ""
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _bytes(count: float) -> str:
+    for unit in ("B", "kB", "MB", "GB"):
+        if round(count) < 1000:
+            return f"{count:.3g} {unit}"
+        count /= 1000
+    return f"{count:.3g} TB"

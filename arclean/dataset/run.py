@@ -1,0 +1,164 @@
+"""A run: a pipeline over inputs, into a directory that `datasets.load_dataset` opens."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from contextlib import closing
+from dataclasses import replace
+from os import PathLike, fspath
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import pyarrow as pa
+
+from arclean.dataset import card, manifest
+from arclean.dataset.files import dump
+from arclean.dataset.progress import Progress, progress_for
+from arclean.dataset.result import RunResult
+from arclean.dataset.shards import empty_shard
+from arclean.dataset.source import ReadOptions, plan
+from arclean.dataset.staging import FOLDER, Staging, at_work, final_names, finished
+from arclean.dataset.unit import CleanUnit, Done, Unit, pack
+from arclean.dataset.write import schemas
+from arclean.errors import PipelineError
+from arclean.executors import Executor, Local
+from arclean.tally import Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from arclean.dataset.source import Plan
+    from arclean.pipeline import Pipeline
+
+SHARD_BYTES: Final = 256 << 20
+"""Bytes of rows, before compression, after which a shard ends."""
+
+
+def run(
+    pipeline: Pipeline | str | PathLike[str],
+    inputs: str | PathLike[str] | Sequence[str | PathLike[str]],
+    out: str | PathLike[str],
+    *,
+    workers: int | None = None,
+    shard_bytes: int = SHARD_BYTES,
+    text: str = "text",
+    id: str = "id",  # noqa: A002 - the name of the column, and of the option of the command
+    format: str = "auto",  # noqa: A002 - as above
+    limit: int | None = None,
+    rename: Iterable[tuple[str, str]] = (),
+    removed: bool = True,
+    progress: bool | Progress | None = None,
+    executor: Executor | None = None,
+) -> RunResult:
+    """Clean inputs into a dataset.
+
+    The output depends on the inputs and the pipeline alone: not on the workers, nor on how often the run was killed and started again.
+    The same call goes on with a run that was stopped, and only reports one that is finished.
+
+    Args:
+        pipeline: a pipeline, the name of a preset, or the path of a pipeline's file.
+        inputs: files, directories or patterns.
+        out: the output directory: new, empty, or an unfinished run of this very plan.
+        workers: threads; all cores of this process if None. With 1 everything is done in one thread.
+        shard_bytes: bytes of rows, before compression, after which a shard ends.
+        text: the input's column with the text.
+        id: the input's column with the id.
+        format: of the inputs, ``auto`` to tell by name and content.
+        limit: records read at most, the first ones; None for all.
+        rename: pairs (column of the input, its name in the dataset).
+        removed: whether the lines that were cut are written to ``removed/``.
+        progress: True for a bar on a terminal and plain lines elsewhere; None for nothing.
+        executor: who does the work, instead of ``workers`` threads.
+
+    Raises:
+        UnknownName: a preset, format or column that does not exist.
+        PipelineError: the pipeline, or an option, is wrong.
+        SourceError: an input that cannot be opened at all.
+        OutputError: the output directory holds something else or is in use, or the disk is full.
+        KeyboardInterrupt: Ctrl-C, with the number of units that need not be done again.
+    """
+    began = time.monotonic()
+    executor = executor or Local(workers)
+    _check_options(shard_bytes, limit)
+    pipe = _loaded(pipeline)
+    planned = _planned(inputs, text=text, id=id, format=format, rename=tuple(rename))
+    documents = pipe.apply(pa.RecordBatch.from_pylist([], planned.schema)).batch.schema
+    head = manifest.head(planned, pipe, documents, shard_bytes=shard_bytes, removed=removed, limit=limit)
+    folder = Path(out)
+    if there := finished(folder, head):
+        shutil.rmtree(folder / FOLDER, ignore_errors=True)  # if it was killed just before its end
+        return RunResult.of_manifest(folder, there, time.monotonic() - began, already_done=True)
+    _do(executor, planned, pipe, documents, head, folder, progress_for(progress))
+    made = manifest.read(folder) or {}
+    return RunResult.of_manifest(folder, made, time.monotonic() - began, already_done=False)
+
+
+def _check_options(shard_bytes: int, limit: int | None) -> None:
+    if shard_bytes < 1:
+        raise PipelineError(f"shard_bytes={shard_bytes}: a shard holds at least 1 byte; leave it out for {SHARD_BYTES}")
+    if limit is not None and limit < 1:
+        raise PipelineError(f"limit={limit}: at least 1 record; leave it out to read all")
+
+
+def _loaded(pipeline: Pipeline | str | PathLike[str]) -> Pipeline:
+    if not isinstance(pipeline, (str, PathLike)):
+        return pipeline
+    from arclean.loading import load
+
+    return load(pipeline)
+
+
+def _planned(inputs: str | PathLike[str] | Sequence[str | PathLike[str]], **options: Any) -> Plan:
+    several = [inputs] if isinstance(inputs, (str, PathLike)) else inputs
+    return plan([fspath(path) for path in several], ReadOptions(**options))
+
+
+def _do(
+    executor: Executor, plan: Plan, pipe: Pipeline, documents: pa.Schema, head: Mapping[str, Any], out: Path, progress: Progress
+) -> None:
+    """Do the units that are not whole, then finish the dataset."""
+    options = head["options"]
+    kinds = schemas(documents, {"arclean": head["arclean"], "pipeline": pipe.fingerprint})
+    units = pack(plan.pieces, plan.options.piece_bytes)
+    with at_work(out, head) as staging:
+        task = CleanUnit(plan, pipe, staging.files, kinds, options["shard_bytes"], options["removed"], progress.add, staging.record)
+        results = _all(executor, task, units, staging, options["limit"])
+        progress.start(_size(units), _size(unit for unit in units if unit.index in staging.done))
+        with closing(progress):
+            try:
+                done = sorted(results, key=lambda result: result.index)
+            except KeyboardInterrupt:
+                whole = f"{len(staging.whole_units())} of {len(units)} units are done"
+                raise KeyboardInterrupt(f"stopped; give the same command again to go on: {whole}") from None
+        _finish(staging, done, head, kinds)
+
+
+def _size(units: Iterable[Unit]) -> int:
+    return sum(piece.size for unit in units for piece in unit.pieces)
+
+
+def _all(executor: Executor, task: CleanUnit, units: list[Unit], staging: Staging, limit: int | None) -> Iterator[Done]:
+    """The results of all units: those of an earlier run, and those that are done now."""
+    if limit is None:
+        yield from staging.done.values()
+        yield from executor.map(task, [unit for unit in units if unit.index not in staging.done])
+        return
+    for unit in units:  # one after the other: what is left of the limit is known only then
+        if limit > 0:
+            known = staging.done.get(unit.index)
+            (done,) = [known] if known else executor.map(task, [replace(unit, limit=limit)])
+            limit -= done.tally.read
+            yield done
+
+
+def _finish(staging: Staging, done: Sequence[Done], head: Mapping[str, Any], kinds: Mapping[str, pa.Schema]) -> None:
+    """Name the shards, write card and manifest. Both configurations of the dataset have a shard, if an empty one."""
+    shards = [shard for unit in done for shard in unit.shards]
+    for kind in ("data", "rejected"):
+        if not any(shard.kind == kind for shard in shards):
+            shards.append(empty_shard(staging.files, kind, kinds[kind]))
+    tally = sum((unit.tally for unit in done), Tally())
+    named = final_names(shards)
+    made = manifest.complete(head, sorted(named, key=lambda shard: shard.path), tally)
+    staging.settle(shards, {card.NAME: card.card(head, named, tally), manifest.NAME: dump(made)})

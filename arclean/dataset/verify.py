@@ -1,0 +1,65 @@
+"""Whether a dataset is what its manifest says, to the byte and to the row."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from arclean.dataset import manifest
+from arclean.dataset.checks import Check, checks
+from arclean.dataset.staging import FOLDER
+from arclean.errors import OutputError
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+
+@dataclass(frozen=True)
+class Report:
+    """What came of all checks.
+
+    Attributes:
+        out: the directory.
+        checks: in the order they were made.
+    """
+
+    out: Path
+    checks: tuple[Check, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether no check failed."""
+        return not any(check.state == "failed" for check in self.checks)
+
+    def summary(self) -> str:
+        """A line for each check, and what they come to."""
+        lines = [f"{check.state:<8}{check.name:<11}{check.words}" for check in self.checks]
+        return "\n".join([*lines, f"{self.out} is {'whole' if self.ok else 'NOT what its manifest says'}"])
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, ready for JSON."""
+        return {"out": str(self.out), "ok": self.ok, "checks": [asdict(check) for check in self.checks]}
+
+
+def verify(out: str | PathLike[str]) -> Report:
+    """Check a dataset against its manifest. Nothing is written.
+
+    Args:
+        out: the directory of a run.
+
+    Raises:
+        OutputError: there is no such directory.
+    """
+    folder = Path(out)
+    if not folder.is_dir():
+        raise OutputError(f"{folder}: no such directory")
+    try:
+        made = manifest.read(folder)
+    except OutputError as error:
+        return Report(folder, (Check("manifest", "failed", str(error)),))
+    if made is None:
+        stopped = "there is none: the run did not end; give its command again"
+        words = stopped if (folder / FOLDER).exists() else "there is none: this is not the output of a run"
+        return Report(folder, (Check("manifest", "failed", words),))
+    return Report(folder, (Check("manifest", "ok", f"made by arclean {made['arclean']}"), *checks(folder, made)))
