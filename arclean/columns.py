@@ -103,7 +103,9 @@ def build(bounds: Bounds, data: Bytes, like: Strings | None = None) -> pa.Array:
     kind = pa.string() if like is None else like.type
     if pa.types.is_string(kind):
         if bounds[-1] > _INT32_MOST:
-            raise ColumnError(f"the result has {bounds[-1]:,} bytes; a string column holds 2 GiB. Cast it to pa.large_string(), or cut the batch")
+            raise ColumnError(
+                f"the result has {bounds[-1]:,} bytes; a string column holds 2 GiB. Cast it to pa.large_string(), or cut the batch"
+            )
         bounds = bounds.astype(np.int32)
     validity = None if like is None else like.validity
     return pa.Array.from_buffers(kind, len(bounds) - 1, [validity, pa.py_buffer(bounds), pa.py_buffer(data)])
@@ -118,7 +120,9 @@ def demand_utf8(array: pa.Array, name: str = "text") -> None:
     try:
         array.validate(full=True)
     except pa.ArrowInvalid as error:
-        raise ColumnError(f"column {name!r} holds bytes that are not UTF-8: {error}. Decode it first, or read the file with arclean") from error
+        raise ColumnError(
+            f"column {name!r} holds bytes that are not UTF-8: {error}. Decode it first, or read the file with arclean"
+        ) from error
 
 
 def over_chunks(work: Callable[[pa.Array], pa.Array], column: Any) -> Any:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import Final
 
-_SIGN: Final = r"[ -/:-@\[-`{-~«»‹›،؛…–—“”•·×\x{2190}-\x{2bff}\x{e000}-\x{f8ff}\x{fe0f}\x{1f000}-\x{1faff}]"
-OPEN: Final = r"(?:[(\[{\"“] ?)?"
-"""What may open a line: a bracket or a quotation mark. Other signs are not in a skeleton's front."""
+_SIGN: Final = r"[ \"-/:-@\[-`{-~«»‹›،؛…–—“”•·×\x{2190}-\x{2bff}\x{e000}-\x{f8ff}\x{fe0f}\x{1f000}-\x{1faff}]"
+OPEN: Final = r"(?:[(\[{] ?)?"
+"""What may open a line: a bracket. Other signs are not in a skeleton's front; a quotation mark opens somebody's words."""
 CLOSE: Final = f"{_SIGN}*"
-"""What may close a line: ASCII punctuation, arrows, bullets, icons. The Arabic question mark is not in it: a question is text."""
-STOP: Final = f"(?:؟|{_SIGN}|$)"
+"""What may close a line: ASCII punctuation, arrows, bullets, icons. No exclamation or Arabic question mark: what ends so is said by somebody."""
+STOP: Final = f"(?:؟|!|{_SIGN}|$)"
 """The end of a word."""
 
 
@@ -64,4 +64,4 @@ def labels(*phrases: str) -> str:
     >>> pc.match_substring_regex(pa.array(["source:here", "source – here", "source here"]), labels("source")).to_pylist()
     [True, True, False]
     """
-    return f"^(?:[(\\[] ?)?(?:{'|'.join(phrases)}) ?[:/|؛=–—-]"
+    return f"^(?:[(\\[] ?)?(?:{'|'.join(phrases)})(?: ?[:/|؛–—]| -)"

@@ -1,6 +1,7 @@
 """What a pipeline is made of: cleaners that rewrite text, steps that add columns, and the account that both give.
 
-A *cleaner* has one method, ``text(column) -> column``: it cannot drop a row or touch another column. A *step* has ``batch(batch) -> batch``:
+A *cleaner* has one method, ``text(column) -> column``: it cannot drop a row or touch another column. A *step* has
+``batch(batch) -> batch``:
 same rows, same order, more columns. A cleaner or step that has `edit` as well says what it did, by rule and by line.
 """
 
@@ -22,6 +23,7 @@ REMOVED_SCHEMA: Final = pa.schema(
     ]
 )
 """A removed line: index of its row in the batch, its number in that document (from 1), the rule and category, and what it said."""
+NO_LINES: Final = pa.RecordBatch.from_pylist([], schema=REMOVED_SCHEMA)
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Edit:
     Attributes:
         texts: the column afterwards; the same object if nothing changed.
         hits: rule name to how often it acted.
-        removed: the lines that went, of `REMOVED_SCHEMA`, by row and line; None if none did.
+        removed: the lines that went, of `REMOVED_SCHEMA`, by row and line; None from a cleaner that does not look at lines.
     """
 
     texts: pa.Array
@@ -49,7 +51,7 @@ class Cleaner(Protocol):
 
 
 @runtime_checkable
-class Accountable(Protocol):
+class Accountable(Cleaner, Protocol):
     """A cleaner that says what it did."""
 
     def edit(self, texts: pa.Array) -> Edit:

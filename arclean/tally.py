@@ -55,4 +55,5 @@ class Tally:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Tally:
         """The tally that `to_dict` wrote."""
-        return cls(**{n: Counter(v) if isinstance(v, Mapping) else v for n, v in data.items()})
+        values: dict[str, Any] = {n: Counter(v) if isinstance(v, Mapping) else v for n, v in data.items()}
+        return cls(**values)

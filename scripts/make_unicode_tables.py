@@ -85,12 +85,15 @@ def classes() -> str:
     codes = [code for first, last in BLOCKS for code in range(first, last + 1)]
     marks = {code for code in codes if ucd.category(chr(code)) == "Mn"} | MORE_MARKS
     letters = {code for code in codes if ucd.category(chr(code)) in {"Lo", "Lm"}} - marks
-    lines = [
-        HEADER.format(
-            title="Which code points are Arabic letters (tatweel among them) and which are marks on them.", version=ucd.unidata_version
-        )
-    ]
-    for name, members in (("LETTERS", letters), ("MARKS", marks)):
+    everything = [code for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
+    forms = {code for first, last in FORMS for code in range(first, last + 1) if ucd.category(chr(code)) == "Lo"}
+    other = {code for code in everything if ucd.category(chr(code))[0] == "L"} - letters - marks - forms
+    digits = {code for code in everything if ucd.category(chr(code)) == "Nd"}
+    spaces = {code for code in everything if ucd.category(chr(code)) in {"Zs", "Zl", "Zp"}} | {*range(9, 14), 0x85}
+    title = "What code points are: Arabic letters (tatweel among them), marks on them, forms of them, other letters, digits, spaces."
+    lines = [HEADER.format(title=title, version=ucd.unidata_version)]
+    kinds = {"LETTERS": letters, "MARKS": marks, "FORM_LETTERS": forms, "OTHER_LETTERS": other, "DIGITS": digits, "SPACES": spaces}
+    for name, members in kinds.items():
         lines.append(f"{name}: Final[tuple[tuple[int, int], ...]] = (")
         lines += [f"    (0x{first:04X}, 0x{last:04X})," for first, last in ranges(members)]
         lines.append(")")

@@ -228,5 +228,3 @@ def join(bounds, data, row_of, begin, end, rule_of, new_bounds, out):  # type: i
             p = q + ONE
         new_bounds[row + 1] = np.int64(at)
     return np.int64(at)
-
-

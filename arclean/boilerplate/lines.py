@@ -12,9 +12,9 @@ import pyarrow.compute as pc
 from arclean import columns
 from arclean.boilerplate import kernels
 from arclean.boilerplate.matcher import Matcher, matcher
-from arclean.orthography.kernels import gather
+from arclean.orthography.kernels import LF, gather
 from arclean.rule import LineRule
-from arclean.steps import REMOVED_SCHEMA, Edit
+from arclean.steps import NO_LINES, REMOVED_SCHEMA, Edit
 
 _MOST_ROUNDS = 16
 Numbers = npt.NDArray[np.int64]
@@ -22,14 +22,14 @@ Numbers = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Lines:
-    """Drop the lines that line rules name. Matched on the skeleton, cut in the original; what stays is not touched.
+    r"""Drop the lines that line rules name. Matched on the skeleton, cut in the original; what stays is not touched.
 
     Attributes:
         rules: in order; where several fit a line, it goes by the first.
         longest: lines of more bytes than this are never looked at.
 
     >>> from arclean.rules import lines
-    >>> Lines(lines.FAMILIES["related"]).text(pa.array(["انتهى المؤتمر أمس.\\nاقرأ أيضا: أسعار الذهب"])).to_pylist()
+    >>> Lines(lines.FAMILIES["related"]).text(pa.array(["انتهى المؤتمر أمس.\nاقرأ أيضا: أسعار الذهب"])).to_pylist()
     ['انتهى المؤتمر أمس.']
     """
 
@@ -53,7 +53,7 @@ class Lines:
                 break
             cut = Page.of(columns.view(cut.texts), self.longest, cut).cut(found)
         if not cuts:
-            return Edit(texts)
+            return Edit(texts, {}, NO_LINES)
         removed = _in_order([c.removed for c in cuts])
         hits = {e["values"]: e["counts"] for e in pc.value_counts(removed["rule"]).to_pylist()}
         return Edit(cuts[-1].texts, hits, removed)
@@ -100,7 +100,7 @@ class Page:
     def of(cls, strings: columns.Strings, longest: int, before: Cut | None = None) -> Page:
         """Split a column; `before` is the round that left it so."""
         data = strings.data[strings.bounds[0] : strings.bounds[-1]]
-        most = int(np.count_nonzero(data == kernels.LF)) + len(strings)
+        most = int(np.count_nonzero(data == LF)) + len(strings)
         row_of, begin, end, suspect = (np.empty(most, np.int64) for _ in range(4))
         prose = np.empty(most, np.bool_)
         lines, suspects = kernels.split(strings.bounds, strings.data, longest, row_of, begin, end, prose, suspect)

@@ -111,6 +111,8 @@ class Matcher:
         hit = np.zeros(len(evidence), np.bool_)
         for group in self.groups:
             lines = group.passing(shapes.words, evidence)
+            if not len(lines):
+                continue
             texts = shapes.texts if len(lines) == len(evidence) else shapes.texts.take(pa.array(lines))
             hit[lines[pc.match_substring_regex(texts, group.pattern).to_numpy(zero_copy_only=False)]] = True
         hits = np.flatnonzero(hit)
@@ -196,7 +198,7 @@ def refuse_unreachable(rule: LineRule) -> None:
         raise RuleError(f"LineRule {rule.name!r}: asks for both {' and '.join(_REPEATS)}; make two rules of it")
     if re.match(r"\^\[[^\]]*\][*+?]", rule.pattern):
         raise RuleError(
-            f"LineRule {rule.name!r}: the pattern begins with a class of signs; a skeleton has none in front (docs/adding_a_rule.md). Leave it out"
+            f"LineRule {rule.name!r}: the pattern begins with a class of signs; skeletons have none in front, see docs/adding_a_rule.md"
         )
     becomes = _skeleton_of_characters()
     for char in rule.pattern:

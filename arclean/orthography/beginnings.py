@@ -45,7 +45,8 @@ class Beginnings:
 def beginnings(characters: Iterable[str]) -> Beginnings:
     """Where to look for these characters.
 
-    >>> found = beginnings("\N{ZERO WIDTH SPACE}x").rows(columns.view(columns.string_array(["أهلا", "“أهلا”", "a\N{ZERO WIDTH SPACE}b", "x"])))
+    >>> texts = columns.string_array(["أهلا", "“أهلا”", "a\N{ZERO WIDTH SPACE}b", "x"])
+    >>> found = beginnings("\N{ZERO WIDTH SPACE}x").rows(columns.view(texts))
     >>> found.tolist()
     [False, False, True, True]
     """

@@ -17,7 +17,7 @@ ONE, TWO, THREE, FOUR = U(1), U(2), U(3), U(4)
 def mark_rows(bounds, data, leads, pairs, rows):  # type: ignore[no-untyped-def]
     """Set ``rows[i]`` where row i may hold a wanted character. Answers whether any does.
 
-    ``leads`` (uint8, 256) marks first bytes; most rows are done with by it alone. ``pairs`` (uint16, 65536) speaks of two neighbouring bytes:
+    ``leads`` (uint8, 256) marks first bytes; most rows are done with by it alone. ``pairs`` (uint16, 65536) is about two neighbours:
     bit 0, a wanted character of one or two bytes; bits 1-7, the group of longer ones that begin so; bits 9-15, the groups that go on so.
     Both look at bytes, not at characters, so that no step waits for the one before.
     """
@@ -186,7 +186,7 @@ def _put_inside(out, at, data, a, b, gap):  # type: ignore[no-untyped-def]
             spaces += data[a] == SPACE
             tabs += data[a] == TAB
             a += ONE
-        width = tabs if tabs else gap if spaces >= gap else 1
+        width = tabs or (gap if spaces >= gap else 1)
         for _ in range(width):
             out[at] = TAB if tabs else SPACE
             at += ONE

@@ -21,6 +21,8 @@ SKELETON: Final = skeleton.RULES
 
 FAMILIES: Final[dict[str, tuple[Rule, ...]]] = {**CHARACTERS, **lines.FAMILIES}
 """Every family of rules that a pipeline may name, in order."""
+ALL_LINES: Final = "all_lines"
+"""A name for every line rule."""
 
 
 @lru_cache(maxsize=1)
@@ -49,7 +51,9 @@ def resolve(name: str, where: str = "") -> tuple[Rule, ...]:
     """
     if name in FAMILIES:
         return FAMILIES[name]
+    if name == ALL_LINES:
+        return tuple(rule for family in lines.FAMILIES.values() for rule in family)
     rules = catalogue()
     if name not in rules:
-        raise unknown("rule or family of rules", name, [*rules, *FAMILIES], where)
+        raise unknown("rule or family of rules", name, [*rules, *FAMILIES, ALL_LINES], where)
     return (rules[name],)

@@ -1,0 +1,73 @@
+"""arclean turns a crawled Arabic dump into a training-ready dataset.
+
+>>> import arclean
+>>> arclean.load("pretrain").clean("قـال الوَزير")
+'قال الوَزير'
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from arclean.boilerplate.lines import Lines as Lines
+    from arclean.dataset.run import run as run
+    from arclean.dataset.verify import verify as verify
+    from arclean.errors import ArcleanError as ArcleanError
+    from arclean.explain import Change as Change
+    from arclean.explain import Explanation as Explanation
+    from arclean.loading import load as load
+    from arclean.loading import presets as presets
+    from arclean.orthography.characters import Characters as Characters
+    from arclean.pipeline import Pipeline as Pipeline
+    from arclean.quality.steps import Filter as Filter
+    from arclean.quality.steps import Measure as Measure
+    from arclean.registry import each as each
+    from arclean.registry import register as register
+    from arclean.rule import CharRule as CharRule
+    from arclean.rule import ContextRule as ContextRule
+    from arclean.rule import LineRule as LineRule
+    from arclean.rule import PatternRule as PatternRule
+    from arclean.tally import Tally as Tally
+
+__version__ = "0.1.0"
+
+# What is public and where it lives. Imported when first asked for, so that `import arclean` costs nothing.
+_PUBLIC = {
+    "ArcleanError": "arclean.errors",
+    "Change": "arclean.explain",
+    "CharRule": "arclean.rule",
+    "Characters": "arclean.orthography.characters",
+    "ContextRule": "arclean.rule",
+    "Explanation": "arclean.explain",
+    "Filter": "arclean.quality.steps",
+    "LineRule": "arclean.rule",
+    "Lines": "arclean.boilerplate.lines",
+    "Measure": "arclean.quality.steps",
+    "PatternRule": "arclean.rule",
+    "Pipeline": "arclean.pipeline",
+    "Tally": "arclean.tally",
+    "each": "arclean.registry",
+    "load": "arclean.loading",
+    "presets": "arclean.loading",
+    "register": "arclean.registry",
+    "run": "arclean.dataset.run",
+    "verify": "arclean.dataset.verify",
+}
+
+__all__ = ["__version__", *sorted(_PUBLIC)]  # noqa: PLE0604 - the names above, listed once
+
+
+def __getattr__(name: str) -> Any:
+    if name in _PUBLIC:
+        value = getattr(import_module(_PUBLIC[name]), name)
+        globals()[name] = value
+        return value
+    from arclean.errors import unknown
+
+    raise AttributeError(str(unknown("name in arclean", name, _PUBLIC)))
+
+
+def __dir__() -> list[str]:
+    return __all__

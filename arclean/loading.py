@@ -1,0 +1,54 @@
+"""Pipelines by name or from a file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Final
+
+from arclean.errors import PipelineError, unknown
+from arclean.pipeline import Pipeline
+
+PRESETS: Final = Path(__file__).parent / "presets"
+
+
+def presets() -> list[str]:
+    """The names of the presets.
+
+    >>> "pretrain" in presets()
+    True
+    """
+    return sorted(path.stem for path in PRESETS.glob("*.yaml"))
+
+
+def load(name: str | os.PathLike[str]) -> Pipeline:
+    """The pipeline of a preset's name, or of a YAML file's path.
+
+    Raises:
+        UnknownName: no preset and no file has the name; or the file names something that does not exist.
+        PipelineError: the file is not the description of a pipeline.
+
+    >>> load("pretrain").name
+    'pretrain'
+    """
+    text = os.fspath(name)
+    if text in presets():
+        return _read(PRESETS / f"{text}.yaml")
+    path = Path(text)
+    if path.is_file():
+        return _read(path)
+    if path.suffix in {".yaml", ".yml"} or os.sep in text:
+        raise PipelineError(f"no pipeline file at {text!r}; give the path of a YAML file, or a preset: {', '.join(presets())}")
+    raise unknown("preset", text, presets())
+
+
+def _read(path: Path) -> Pipeline:
+    import yaml
+
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+        raise PipelineError(f"{path}: not YAML: {error}") from error
+    except OSError as error:
+        raise PipelineError(f"{path}: cannot be read: {error.strerror}") from error
+    return Pipeline.from_dict(data, str(path.name))

@@ -1,0 +1,219 @@
+"""Pipeline: an ordered tuple of cleaners and steps, itself a step; one definition for one text and for a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from arclean import codec, columns
+from arclean.apply import Outcome, apply
+from arclean.errors import ColumnError, PipelineError, unknown
+from arclean.rule import LineRule, Rule
+from arclean.steps import Cleaner, Part, Step
+
+if TYPE_CHECKING:
+    from arclean.explain import Explanation
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """Cleaners and steps, applied in order.
+
+    Attributes:
+        parts: cleaners (``text(column)``) and steps (``batch(batch)``); a pipeline among them is laid flat.
+        name: what it is called in a manifest.
+        promise: one sentence on what it keeps and what it destroys.
+
+    Raises:
+        PipelineError: a part is neither a cleaner nor a step.
+
+    >>> import arclean
+    >>> arclean.load("light").clean("جمـــيل  جدا ")
+    'جميل جدا'
+    """
+
+    parts: tuple[Part, ...]
+    name: str = "custom"
+    promise: str = field(default="", compare=False)
+
+    def __post_init__(self) -> None:
+        flat: list[Part] = []
+        for part in self.parts:
+            flat += part.parts if isinstance(part, Pipeline) else [part]
+        for part in flat:
+            if not isinstance(part, (Cleaner, Step)):
+                raise PipelineError(f"{part!r} is neither a cleaner (method `text`) nor a step (method `batch`)")
+        object.__setattr__(self, "parts", tuple(flat))
+
+    def clean(self, text: str) -> str:
+        """One text, cleaned. A document that a filter would reject comes back cleaned all the same.
+
+        Raises:
+            ColumnError: it is not a string, or holds a lone surrogate.
+        """
+        return self.clean_many([text])[0]
+
+    def clean_many(self, texts: Iterable[str]) -> list[str]:
+        """Texts, cleaned: the same as `clean` on each, and many times faster.
+
+        Raises:
+            ColumnError: one of them is not a string, or holds a lone surrogate.
+        """
+        column = _column_of(texts)
+        for part in self.parts:
+            if isinstance(part, Cleaner):
+                column = part.text(column)
+        cleaned: list[str] = column.to_pylist()
+        return cleaned
+
+    def batch(self, batch: pa.RecordBatch, text: str = "text") -> pa.RecordBatch:
+        """A record batch with its text cleaned and the columns of the steps added: same rows, same order.
+
+        Args:
+            batch: holds a string column.
+            text: the name of that column.
+
+        Raises:
+            UnknownName: there is no such column.
+            ColumnError: it holds something other than strings of valid UTF-8.
+        """
+        return self._apply(batch, text).batch
+
+    def table(self, data: Any, text: str = "text") -> pa.Table:
+        """The same for a table, or for anything that speaks the Arrow PyCapsule protocol (polars, pandas, DuckDB, datasets).
+
+        ``dataset.with_format("arrow").map(pipe.table, batched=True)`` cleans a Hugging Face dataset.
+
+        Raises:
+            UnknownName, ColumnError: as `batch`.
+        """
+        whole = columns.as_table(data)
+        if text not in whole.column_names:
+            raise unknown("column", text, whole.column_names, "the table")
+        batches = whole.to_batches() or [pa.RecordBatch.from_pylist([], schema=whole.schema)]
+        return pa.Table.from_batches([self._apply(batch, text).batch for batch in batches])
+
+    def apply(self, batch: pa.RecordBatch) -> Outcome:
+        """The batch, the lines removed, and the tally. Its column ``text`` must be valid UTF-8; `batch` makes sure."""
+        return apply(self.parts, batch)
+
+    def _apply(self, batch: pa.RecordBatch, text: str) -> Outcome:
+        names = batch.schema.names
+        if text not in names:
+            raise unknown("column", text, names, "the batch")
+        if text != "text" and "text" in names:
+            raise ColumnError(f"the batch has a column 'text' beside {text!r}; rename one of them")
+        column = columns.string_array(batch[text])
+        columns.demand_utf8(column, text)
+        at = names.index(text)
+        done = self.apply(batch.set_column(at, "text", column).rename_columns([*names[:at], "text", *names[at + 1 :]]))
+        after = done.batch.schema.names
+        return replace(done, batch=done.batch.rename_columns([text if name == "text" else name for name in after]))
+
+    def explain(self, text: str) -> Explanation:
+        """What happens to a text: one change after the other, each with its rule and reason. Ends where `clean` ends."""
+        from arclean.explain import explain
+
+        return explain(self, text)
+
+    def then(self, *parts: Part) -> Pipeline:
+        """This pipeline with more parts at its end."""
+        return Pipeline((*self.parts, *parts), self.name, self.promise)
+
+    def with_rules(self, *added: Rule) -> Pipeline:
+        """This pipeline with more rules: line rules in its first `Lines`, others at the end of its first `Characters`.
+
+        Raises:
+            PipelineError: it has no such part.
+        """
+        pipe = self
+        for rule in added:
+            wanted = "Lines" if isinstance(rule, LineRule) else "Characters"
+            at = next((i for i, part in enumerate(pipe.parts) if type(part).__name__ == wanted), None)
+            if at is None:
+                raise PipelineError(f"pipeline {self.name!r} has no part {wanted} to hold the rule {rule.name!r}; add one with `then`")
+            grown = replace(pipe.parts[at], rules=(*pipe.parts[at].rules, rule))
+            pipe = Pipeline((*pipe.parts[:at], grown, *pipe.parts[at + 1 :]), self.name, self.promise)
+        return pipe
+
+    def without(self, *names: str) -> Pipeline:
+        """This pipeline without some rules, families of rules, or categories of lines.
+
+        Raises:
+            UnknownName: it has no rule, and there is no family or category, of that name.
+        """
+        from arclean.rules import FAMILIES
+
+        own = {rule.name: rule for part in self.parts for rule in getattr(part, "rules", ())}
+        categories = {rule.category for rule in own.values() if isinstance(rule, LineRule)}
+        dropped: set[str] = set()
+        for name in names:
+            if name not in own and name not in FAMILIES and name not in categories:
+                raise unknown("rule, family or category", name, [*own, *FAMILIES, *categories], f"pipeline {self.name!r}")
+            dropped |= {name, *(rule.name for rule in FAMILIES.get(name, ()))}
+            dropped |= {rule.name for rule in own.values() if isinstance(rule, LineRule) and rule.category == name}
+        parts = tuple(_left(part, dropped) if hasattr(part, "rules") else part for part in self.parts)
+        return Pipeline(parts, self.name, self.promise)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """16 hexadecimal digits over what the pipeline does: the content of its rules and its options, not their names."""
+        return codec.fingerprint(self.parts)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, from which `from_dict` makes an equal pipeline.
+
+        Raises:
+            PipelineError: a part is of a class that is not registered.
+        """
+        return {"name": self.name, "promise": self.promise, "steps": [codec.encode_part(part) for part in self.parts]}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], where: str = "pipeline") -> Pipeline:
+        """The pipeline that plain data describes.
+
+        Raises:
+            UnknownName: a kind of step, an option, a rule or a measure does not exist.
+            PipelineError: the data is of another form.
+        """
+        known = ("name", "promise", "steps")
+        if not isinstance(data, Mapping):
+            raise PipelineError(f"{where}: a pipeline is written with {', '.join(known)}; this is {type(data).__name__}")
+        for key in data:
+            if key not in known:
+                raise unknown("field of a pipeline", str(key), known, where)
+        steps = data.get("steps")
+        if not isinstance(steps, list):
+            raise PipelineError(f"{where}: `steps` is to be a list of steps, it is {steps!r}")
+        parts = [codec.decode_part(step, f"{where}, step {i}") for i, step in enumerate(steps, 1)]
+        return cls(tuple(parts), str(data.get("name", "custom")), str(data.get("promise", "")))
+
+    def to_yaml(self) -> str:
+        """The text of a file that `arclean.load` reads."""
+        import yaml
+
+        return str(yaml.safe_dump(self.to_dict(), allow_unicode=True, sort_keys=False, width=120))
+
+    def __repr__(self) -> str:
+        kinds = ", ".join(type(part).__name__ for part in self.parts)
+        return f"<Pipeline {self.name!r} {self.fingerprint}: {kinds}>"
+
+
+def _left(part: Any, dropped: set[str]) -> Any:
+    return replace(part, rules=tuple(rule for rule in part.rules if rule.name not in dropped))
+
+
+def _column_of(texts: Iterable[str]) -> pa.Array:
+    values = list(texts)
+    try:
+        column = pa.array(values, pa.string())
+    except (pa.ArrowInvalid, pa.ArrowTypeError, UnicodeEncodeError) as error:
+        raise ColumnError(f"clean takes strings without lone surrogates: {error}") from error
+    if column.null_count:
+        raise ColumnError(f"clean takes strings; number {pc.index(pc.is_null(column), True).as_py()} is None")
+    return column if isinstance(column, pa.Array) else column.combine_chunks().cast(pa.large_string())

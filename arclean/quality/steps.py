@@ -1,0 +1,99 @@
+"""Steps on documents: measure them, and reject by a measure. Both from one definition, see `arclean.quality.measures`."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from arclean.errors import PipelineError, unknown
+from arclean.quality.measures import COMPUTED_BY_PIPELINE, MEASURES, demand_measure, figures
+from arclean.steps import with_column
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Add measures as columns, without dropping anything.
+
+    Attributes:
+        measures: names from `arclean.quality.measures.MEASURES`.
+
+    Raises:
+        UnknownName: there is no such measure.
+
+    >>> Measure(("words",)).batch(pa.record_batch({"text": ["كلمة وكلمة"]})).to_pydict()["words"]
+    [2]
+    """
+
+    measures: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        for name in self.measures:
+            demand_measure(name, "step 'measure'")
+
+    def batch(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        """The batch with a column for each measure."""
+        values = figures(batch["text"])
+        for name in self.measures:
+            batch = with_column(batch, name, values[name])
+        return batch
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Reject documents whose measure lies outside of its bounds: ``drop`` becomes ``<measure>_low`` or ``<measure>_high``.
+
+    A document that is rejected already keeps its first reason. The measure becomes a column.
+
+    Attributes:
+        measure: a measure, or a column of numbers that the batch has.
+        least: values below this are rejected; minus infinity rejects none.
+        most: values above this are rejected; infinity rejects none.
+
+    Raises:
+        PipelineError: a bound is not a number, or both leave everything, or nothing, in.
+
+    >>> Filter("words", least=3).batch(pa.record_batch({"text": ["كلمة", "ثلاث كلمات هنا"]})).to_pydict()["drop"]
+    ['words_low', None]
+    """
+
+    measure: str
+    least: float = -math.inf
+    most: float = math.inf
+
+    def __post_init__(self) -> None:
+        for name, bound in (("least", self.least), ("most", self.most)):
+            if isinstance(bound, bool) or not isinstance(bound, (int, float)) or math.isnan(bound):
+                raise PipelineError(f"filter {self.measure!r}: {name} is {bound!r}; give a number")
+        if self.least > self.most:
+            raise PipelineError(f"filter {self.measure!r}: least {self.least:g} is above most {self.most:g}; it would reject everything")
+        if math.isinf(self.least) and math.isinf(self.most):
+            raise PipelineError(f"filter {self.measure!r}: neither least nor most is given; to add the column alone use `measure`")
+
+    def batch(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        """The batch with the measure, and with reasons in ``drop``.
+
+        Raises:
+            UnknownName: neither a measure nor a column of the batch is called so.
+        """
+        batch = self._measured(batch)
+        values = batch[self.measure]
+        reason = pc.if_else(pc.less(values, pa.scalar(self.least, pa.float64())), f"{self.measure}_low", pa.scalar(None, pa.string()))
+        reason = pc.if_else(pc.greater(values, pa.scalar(self.most, pa.float64())), f"{self.measure}_high", reason)
+        if "drop" in batch.schema.names:
+            reason = pc.coalesce(batch["drop"], reason)
+        return with_column(batch, "drop", reason)
+
+    def _measured(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        if self.measure in MEASURES:
+            return with_column(batch, self.measure, figures(batch["text"])[self.measure])
+        if self.measure not in batch.schema.names:
+            known = [
+                *MEASURES,
+                *COMPUTED_BY_PIPELINE,
+                *(f.name for f in batch.schema if pa.types.is_integer(f.type) or pa.types.is_floating(f.type)),
+            ]
+            raise unknown("measure or column of numbers", self.measure, known, "step 'filter'")
+        return batch
