@@ -48,7 +48,6 @@ RULES: Final[tuple[LineRule, ...]] = (
             "follow by email",
             "(?:المظهر|صور المظهر)[: ].*",
         ),
-        most_words=10,
         when=("amid_prose",),
         drops=(
             (f"{PROSE}\nأرشيف المدونة الإلكترونية", PROSE),
@@ -72,8 +71,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         + labels(
             "(?:تاليف|مراجعه|تدقيق|اخر تعديل|حرره|راجعه|الكاتب|بواسطه) (?:بواسطه)?",
         ),
-        most_words=14,
-        when=("short", "open_ended", "outside_body", "amid_prose"),
+        when=("open_ended", "outside_body", "amid_prose"),
         drops=(
             (f"{PROSE}\nمرسلة بواسطة هند في 3:45 ص", PROSE),
             (f"تمت الكتابة بواسطة: هند صالح\n{PROSE}", PROSE),

@@ -10,7 +10,7 @@ from arclean.rules.samples import MORE, PROSE
 
 _HOME: Final = (
     f"{OPEN}(?:(?:انت هنا|انت الان في|you are here|مسار التنقل|المسار)[ :]*)?"
-    "(?:الرئيسيه|الصفحه الرئيسيه|رئيسيه الموقع|الواجهه|home|accueil|فهرس المنتديات|المنتديات|بيت)"
+    "(?:الرئيسيه|الصفحه الرئيسيه|رئيسيه الموقع|الواجهه|home|accueil|فهرس المنتديات|المنتديات)"
 )
 
 RULES: Final[tuple[LineRule, ...]] = (
@@ -19,7 +19,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         why="The path of sections that leads from the front page to the article, with its title at the end.",
         category="breadcrumb",
         pattern=f"^{_HOME} ?(?:[/\\\\>»«›‹|←→⟵⇐▸►◄–—]|- |[.]{{2}}).*[^.:،؛]$",
-        most_words=40,
+        most_words=45,
         drops=(
             "الرئيسية / الأخبار / محليات / جسر جديد للمشاة",
             "أنت هنا: الرئيسية » مقالات » كيف تزرع النعناع؟",
@@ -34,9 +34,9 @@ RULES: Final[tuple[LineRule, ...]] = (
         name="path_in_words",
         why="A path whose separators were lost; only before the text, where no sentence stands.",
         category="breadcrumb",
-        pattern=f"^{_HOME} [^.:،؛؟!]+$",
-        most_words=5,
-        when=("short", "open_ended", "outside_body", "amid_prose"),
+        pattern=f"^(?:الرئيسيه|home) [^.:،؛؟!]+$",
+        most_words=6,
+        when=("open_ended", "outside_body", "amid_prose"),
         drops=(
             (f"الرئيسية تحقيقات وملفات\n{PROSE}", PROSE),
             (f"الرئيسية رياضة\n{PROSE}", PROSE),
@@ -51,7 +51,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         why="The label of a path, with or without the path.",
         category="breadcrumb",
         pattern=f"^{OPEN}(?:انت (?:هنا|الان في|تتصفح(?: الان)?|تشاهد)|you are here|vous êtes ici) ?(?:$|[:>»/])",
-        most_words=30,
+        most_words=45,
         when=("open_ended", "amid_prose"),
         drops=(
             (f"أنت هنا: أخبار » محليات\n{PROSE}", PROSE),
@@ -67,7 +67,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         why="Three or more names with arrows between them, outside the body, are a path; inside it they may be steps in a menu.",
         category="breadcrumb",
         pattern="^(?:[^«»›>.،:|]+[»›]){2,5}[^«»›>.،:|]*[^«»›>.،:| ][»›]?$",
-        most_words=24,
+        most_words=45,
         when=("open_ended", "outside_body", "amid_prose"),
         drops=(
             (f"أخبار » محليات » جسور\n{PROSE}", PROSE),
@@ -83,7 +83,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         why="Four or more short names with bars between them are a menu; a row of a table begins with a bar or holds a colon.",
         category="navigation",
         pattern="^(?:[^|:.؛0-9]+[|]){3,}[^|:.؛0-9]*[^|:.؛0-9 ]$",
-        most_words=40,
+        most_words=45,
         when=("open_ended", "outside_body", "amid_prose"),
         drops=(
             (f"{PROSE}\nفيديو | العالم | اقتصاد | رياضة", PROSE),

@@ -13,7 +13,7 @@ _AGENCY: Final = (
     "|سبا|وفا|معا|واج|وات|ومع|شينخوا|سبوتنيك|تاس|اسوشيتد برس|يو بي اي|نينا|واع|afp|reuters|ap|dpa|xinhua|خاص|مكتب|مراسل|المراسل|متابعات|متابعه)"
 )
 _PRESS: Final = (
-    "(?:[^ ]+ )?(?:نيوز|برس|اونلاين|تايمز|سكاي نيوز|صحيفه [^ ]+|جريده [^ ]+|وكاله [^ ]+(?: [^ ]+)?|موقع [^ ]+|شبكه [^ ]+|بوابه [^ ]+|اخبار اليوم"
+    "(?:[^ ]+ )?(?:نيوز|برس|اونلاين|تايمز|سكاي نيوز|صحيفه [^ ]+|جريده [^ ]+|وكاله [^ ]+(?: [^ ]+)?|موقع [^ ]+|شبكه [^ ]+|اخبار اليوم"
     "|الجزيره(?: نت)?|العربيه(?: نت)?|الشرق الاوسط|القدس العربي|العربي الجديد|الحياه|الراي|عكاظ|الاهرام|اليوم السابع|النهار|الانباء)"
 )
 _CITY: Final = (
@@ -22,6 +22,7 @@ _CITY: Final = (
     "|نيويورك|موسكو|انقره|اسطنبول|برلين|بروكسل|جنيف|طهران|الاسكندريه|مدريد|روما|بكين)"
 )
 _NAMES: Final = "[^:؟!؛0-9()|/\\[]+"
+_SHORT_NAME: Final = "(?:ا|د|سيد|عمر|ايه|مها|مني|نهي|هبه|هند|رنا|نور|سها|علا|طه|سمر|ندي|امل|رضا|حسن|زيد|ليث|عبد|ابو)[.]?"
 _MONTH: Final = (
     "(?:يناير|فبراير|مارس|ابريل|نيسان|مايو|ماي|يونيو|يونيه|يوليو|يوليه|يوليوز|اغسطس|غشت|سبتمبر|شتنبر|اكتوبر|نوفمبر|نونبر|ديسمبر|دجنبر"
     "|كانون (?:ال)?(?:ثاني|اول)|شباط|اذار|ايار|حزيران|تموز|اب|ايلول|تشرين (?:ال)?(?:اول|ثاني)"
@@ -36,13 +37,18 @@ _FIELD: Final = (
     "|sat(?:urday)?|sun(?:day)?|mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?|[0-9]{1,4}(?:st|nd|rd|th)?)"
 )
 _GAP: Final = "[ ,،/\\\\:.|+()\\[\\]–—•·-]*"
-_WHEN: Final = (
-    f"(?:{_FIELD}{_GAP})*(?:{_MONTH}{_GAP}|[0-9]{{1,4}} ?[/.–-] ?[0-9]{{1,2}} ?[/.–-] ?[0-9]{{1,4}}{_GAP})(?:(?:{_FIELD}|{_MONTH}){_GAP})*"
+_DAY: Final = "(?:يوم )?(?:ال)?(?:سبت|احد|ا[ثت]نين|ثلاثاء|اربعاء|خميس|جمعه)"
+_CORE: Final = (
+    f"(?:[0-9]{{1,2}}(?:st|nd|rd|th)?{_GAP}(?:{_MONTH}{_GAP}){{1,3}}[0-9]{{4}}|{_MONTH}{_GAP}[0-9]{{1,2}}(?:st|nd|rd|th)?{_GAP}[0-9]{{4}}"
+    f"|{_DAY}{_GAP}[0-9]{{1,2}}{_GAP}{_MONTH}|[0-9]{{4}}{_GAP}{_MONTH}{_GAP}[0-9]{{1,2}}"
+    "|[0-9]{1,2} ?/ ?[0-9]{1,2} ?/ ?(?:[0-9]{4}|[0-9]{2})|[0-9]{1,2} ?- ?[0-9]{1,2} ?- ?[0-9]{2,4}|[0-9]{1,2}[.][0-9]{1,2}[.][0-9]{4}"
+    "|[0-9]{4} ?[/.-] ?[0-9]{1,2} ?[/.-] ?[0-9]{1,2})"
 )
+_WHEN: Final = f"(?:{_FIELD}{_GAP})*{_CORE}{_GAP}(?:(?:{_FIELD}|{_CORE}){_GAP})*"
 _DATED: Final = (
     "(?:تم )?(?:ال)?(?:نشر|تحديث|اضافه|اضيف|حدث|نشره|نشرت|تحديثه|حرر|مرسله?)(?:ت|ها)?(?: (?:الخبر|المقال|هذا الخبر|هذا المقال))?(?: (?:في|بتاريخ|يوم|اليوم))?"
     "|تاريخ (?:ال)?(?:نشر|تحديث|اضافه|اخر تحديث|التعديل|الخبر|المقال)|(?:وقت|ساعه) النشر|اخر (?:تحديث|تعديل)(?: (?:في|بتاريخ|للصفحه))?"
-    "|محدثه|بتاريخ|التاريخ|(?:last )?updated(?: on| at)?|published(?: on| at)?|posted(?: on| by)?|publié le|mis à jour le|date|created on|on"
+    "|محدثه|بتاريخ|(?:last )?updated(?: on| at)?|published(?: on| at)?|posted(?: on| by)?|publié le|mis à jour le|created on"
 )
 
 RULES: Final[tuple[LineRule, ...]] = (
@@ -52,7 +58,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         category="byline",
         pattern=f"^{OPEN}(?:كتبت?|كتبه?ا?|بقلم|كتابه|تحرير|تقرير|اعداد|متابعه|متابعات|المحرر|الكاتبه?|تدقيق|مراسل(?:نا|تنا)?|المحرره?|نشر بواسطه|بواسطه|كتب بواسطه"
         f"|تمت الكتابه بواسطه|كتابه|ارسلت بواسطه|مرسله بواسطه|من طرف|الناشر|admin|by|author|written by|posted by|par) ?[:/\\\\–—|-] ?{_NAMES}$",
-        most_words=7,
+        most_words=6,
         when=("open_ended", "outside_body", "amid_prose"),
         drops=(
             (f"كتبت - سلوى الحكيم\n{PROSE}", PROSE),
@@ -68,8 +74,8 @@ RULES: Final[tuple[LineRule, ...]] = (
         name="writer_without_sign",
         why="The same without a sign, of at most four words after the verb, before the first line of prose.",
         category="byline",
-        pattern=f"^{OPEN}(?:كتبت?|بقلم|by|par)(?: [^ :؟!؛،,0-9()|/\\[]+){{2,4}}$",
-        most_words=5,
+        pattern=f"^{OPEN}(?:كتبت?|بقلم|by|par) (?:[^ :؟!؛،,.0-9()|/\\[]{{4,}}|{_SHORT_NAME})(?: [^ :؟!؛،,0-9()|/\\[]+){{1,3}}$",
+        most_words=6,
         when=("open_ended", "outside_body", "amid_prose"),
         drops=(
             (f"كتبت سلوى الحكيم\n{PROSE}", PROSE),
@@ -86,7 +92,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         category="byline",
         pattern=f"^{OPEN}(?:{_NAMES}[ ]?[-–—/|:،,(]+ ?{_AGENCY}|{_AGENCY} ?[-–—/|:،,]+ ?{_NAMES}){CLOSE}$",
         most_words=6,
-        when=("short", "outside_body", "amid_prose"),
+        when=("outside_body", "amid_prose"),
         drops=(
             (f"الدوحة – قنا :\n{PROSE}", PROSE),
             (f"واشنطن - (رويترز)\n{PROSE}", PROSE),
@@ -101,7 +107,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         name="paper_line",
         why="A newspaper and a city, or a newspaper and a name, before the text.",
         category="byline",
-        pattern=f"^{OPEN}(?:{_PRESS} ?[-–—/|:]+ ?{_NAMES}|{_CITY} ?[-–—/|:]+ ?{_PRESS}|[^ ،:0-9()]+ [^ ،:0-9()]+(?: [^ ،:0-9()]+)? ?[-–—/]+ ?{_CITY}){CLOSE}$",
+        pattern=f"^{OPEN}(?:{_PRESS} ?[-–—/|]+ ?{_NAMES}|{_CITY} ?[-–—/|]+ ?{_PRESS}|[^ ،:0-9()]+ [^ ،:0-9()]+(?: [^ ،:0-9()]+)? ?[-–—/]+ ?{_CITY}){CLOSE}$",
         most_words=6,
         when=("open_ended", "outside_body", "amid_prose"),
         drops=(
@@ -135,7 +141,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         why="A date and nothing else, beside the text; inside it a date may head a part of a chronicle.",
         category="byline",
         pattern=f"^{OPEN}{_WHEN}$",
-        most_words=16,
+        most_words=45,
         when=("outside_body", "amid_prose"),
         drops=(
             (f"الإثنين، 13 مايو 2024 06:00 ص\n{PROSE}", PROSE),
@@ -148,6 +154,7 @@ RULES: Final[tuple[LineRule, ...]] = (
             f"{PROSE}\n3 مارس 1920\n{MORE}",
             f"13 مايو يوم مشهود في تاريخ القرية\n{PROSE}",
             "1 / 2 / 2020",
+            f"13 مارس\n{PROSE}",
         ),
     ),
     LineRule(
@@ -155,7 +162,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         why="An hour and nothing else, beside the text.",
         category="byline",
         pattern=f"^{OPEN}(?:الساعه )?[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})? ?(?:gmt|utc|am|pm|ص|م|صباحا|مساء|ظهرا)?(?: ?[(]?(?:gmt|utc)[+-]?[0-9:]*[)]?)?{CLOSE}$",
-        most_words=5,
+        most_words=6,
         when=("outside_body", "amid_prose"),
         drops=(
             (f"09:52\n{PROSE}", PROSE),
@@ -170,8 +177,8 @@ RULES: Final[tuple[LineRule, ...]] = (
         name="dated_label",
         why="A label for the day of publication or of the last change, with a number after it.",
         category="byline",
-        pattern=f"^{OPEN}(?:{_DATED}) ?:? ?{_WHEN}(?:$|[^.؟!]*[0-9][^.؟!]*$)",
-        most_words=20,
+        pattern=f"^{OPEN}(?:(?:{_DATED}) ?:? ?{_WHEN})+$",
+        most_words=45,
         when=("open_ended", "outside_body", "amid_prose"),
         drops=(
             (f"تاريخ النشر: الخميس، 21 مايو 2020 آخر تحديث: الثلاثاء، 26 مايو 2020\n{PROSE}", PROSE),
@@ -197,7 +204,6 @@ RULES: Final[tuple[LineRule, ...]] = (
             "(?:اخر|تم اخر) (?:تعديل|تحديث) (?:لهذه الصفحه|للصفحه|للموقع|لهذا الموقع)",
             "dernière mise à jour",
         ),
-        most_words=12,
         when=("outside_body", "amid_prose"),
         drops=(
             (f"آخر تحديث: منذ ساعتين\n{PROSE}", PROSE),
@@ -218,7 +224,7 @@ RULES: Final[tuple[LineRule, ...]] = (
             "[0-9]+ (?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?) ago",
             "il y a [0-9]+ (?:minutes?|heures?|jours?|mois|ans?)",
         ),
-        when=("outside_body", "amid_prose", "open_ended"),
+        when=("open_ended", "outside_body", "amid_prose"),
         drops=(
             (f"قبل 12 دقيقة\n{PROSE}", PROSE),
             (f"منذ أسبوعين\n{PROSE}", PROSE),
@@ -244,7 +250,6 @@ RULES: Final[tuple[LineRule, ...]] = (
             "views?(?: ?:)? [0-9][0-9,.]*",
             "عدد (?:ال)?(?:مشاهدات|قراءات|زيارات|زوار|الاصوات)",
         ),
-        most_words=10,
         drops=(
             "عدد القراءات 40215",
             "1,204 مشاهدة",

@@ -23,7 +23,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         name="credit_at_end",
         why="A short line that closes with an agency in brackets is a caption; a sentence that closes so has its full stop before the bracket.",
         category="caption",
-        pattern=f"[^.؟!… ] ?[(\\[] ?{_CREDIT}(?: ?[-–/،,+] ?(?:{_CREDIT}|{_SOCIAL}|[^()0-9]+))? ?[)\\]]$",
+        pattern=f"^(?:[^.؟!…]| [دام][.])*[^.؟!… ] ?[(\\[] ?{_CREDIT}(?: ?[-–/،,+] ?(?:{_CREDIT}|{_SOCIAL}|[^()0-9]+))? ?[)\\]]$",
         most_words=26,
         when=("short", "open_ended", "amid_prose"),
         drops=(
@@ -59,7 +59,6 @@ RULES: Final[tuple[LineRule, ...]] = (
         why="A photographer's or an agency's name, alone, belongs to a picture.",
         category="caption",
         pattern=f"^{OPEN}(?:(?:صوره?|الصوره|المصدر|تصوير)[ :]*)?{_CREDIT}(?:[ /،,+|–-]+{_CREDIT})*{CLOSE}$",
-        most_words=6,
         when=("amid_prose",),
         drops=(
             (f"{PROSE}\nGetty Images\n{MORE}", f"{PROSE}\n{MORE}"),
@@ -86,11 +85,11 @@ RULES: Final[tuple[LineRule, ...]] = (
         )
         + "|"
         + labels(
-            "(?:photo|picture|image|video)(?: (?:credit|by|courtesy))?",
-            "photograph(?:y|er)?",
+            "photos?(?: (?:credit|by|courtesy))?",
+            "(?:image|picture) (?:credit|by|courtesy)",
             "(?:ال)?(?:تصوير|عدسه|بعدسه)",
         ),
-        most_words=22,
+        most_words=26,
         when=("short", "open_ended", "amid_prose"),
         drops=(
             (f"{PROSE}\nمصدر الصورة، Reuters\n{MORE}", f"{PROSE}\n{MORE}"),
@@ -107,8 +106,6 @@ RULES: Final[tuple[LineRule, ...]] = (
         why="A copyright sign and an agency or a photographer under a picture.",
         category="caption",
         pattern=f"^© ?(?:photo ?:? ?)?{_CREDIT}|^© ?(?:photo|sputnik|flickr|ria|pool|fotolia|صوره|تصوير)|^{OPEN}(?:afp|ap|reuters|getty|epa) ?[/©] ?[^()،؛؟!]+$",
-        most_words=14,
-        when=("short",),
         drops=(
             "© REUTERS / STRINGER",
             "© AFP 2020 / Hind Saleh",

@@ -8,21 +8,17 @@ from arclean.phrases import OPEN, STOP, labels, listed, starts
 from arclean.rule import LineRule
 from arclean.rules.samples import MORE, PROSE
 
-_RIGHTS: Final = "(?:ال)?حقوق(?: (?:ال)?(?:نشر|طبع|ملكيه|نسخ|الفكريه|والنشر|و النشر|والتاليف|التاليف|وملكيه|الملكيه))*"
-
 RULES: Final[tuple[LineRule, ...]] = (
     LineRule(
         name="rights_line",
         why="All rights reserved: the site says whose its pages are.",
         category="copyright",
-        pattern=f"^{OPEN}(?:copyright|©|[(]c[)])? ?(?:[0-9–, -]+)?(?:جميع|كافه|كل|سائر)? ?{_RIGHTS} (?:[^ ]+ )?محفوظ[هات]*{STOP}"
-        "|(?:جميع|كافه|كل) الحقوق (?:[^ ]+ )?محفوظه(?:[ ©®.0-9-]*$| (?:©|ل[^ ]+|copyright|[0-9]{4}|لدي|@))"
-        "|all rights? reserved|tous droits réservés",
-        most_words=26,
+        pattern="^(?:copyright|©|[(]c[)])?[ 0-9–,-]*(?:جميع|كافه|كل|سائر)? ?(?:ال)?حقوق(?: (?:ال|و|وال|و ال)?(?:نشر|طبع|ملكيه|نسخ|فكريه|تاليف|طباعه|توزيع|اقتباس))* (?:[^ ]+ )?محفوظ[هات]*"
+        f"{STOP}",
+        most_words=45,
         drops=(
             "جميع الحقوق محفوظة لصحيفة الضفاف © 2024",
             "© 2020 حقوق النشر محفوظة لموقع الجسور",
-            "River News. All Rights Reserved.",
         ),
         leaves=(
             "قال القاضي إن حقوق العمال كلها محفوظة",
@@ -30,20 +26,35 @@ RULES: Final[tuple[LineRule, ...]] = (
         ),
     ),
     LineRule(
-        name="copyright_sign",
-        why="The copyright sign with a year or at the head of a short line.",
+        name="rights_within",
+        why="The same after the name of the site, and the sign with a year wherever it stands.",
         category="copyright",
-        pattern=f"^{OPEN}(?:copyright )?(?:©|[(]c[)]|&copy;) ?(?:(?:copyright|حقوق النشر) ?)?[^ ]|(?:©|copyright) ?(?:©)? ?[0-9]{{4}}|[0-9]{{4}} ?©|[^ ] ©$|^copyright(?: |:|$)",
-        most_words=20,
-        when=("short",),
+        pattern="(?:جميع|كافه|كل) الحقوق (?:[^ ]+ )?محفوظه(?:[ ©®.0-9-]*$| (?:©|ل[^ ]+|copyright|[0-9]{4}|لدي|@))"
+        "|all rights? reserved|tous droits réservés|(?:©|copyright|[(]c[)]) ?©? ?(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2} ?©|[^ ] ©$",
+        most_words=26,
         drops=(
-            "© 2026 River International.",
+            "River News. All Rights Reserved.",
             "صحيفة الضفاف © 2021",
-            "Copyright 2019 River News",
+            "الضفاف جميع الحقوق محفوظة",
         ),
         leaves=(
             "يكتب الرمز © قبل اسم المؤلف",
+            "يرى أن كل الحقوق محفوظة في العقد القديم",
+        ),
+    ),
+    LineRule(
+        name="copyright_sign",
+        why="The copyright sign at the head of a line.",
+        category="copyright",
+        pattern="^(?:©|[(]c[)] |&copy;|copyright(?: |:|$))",
+        most_words=45,
+        drops=(
+            "© River International.",
+            "Copyright River News",
+        ),
+        leaves=(
             "الرمزان © و ® متشابهان",
+            "copyrighted",
         ),
     ),
     LineRule(
@@ -53,9 +64,8 @@ RULES: Final[tuple[LineRule, ...]] = (
         pattern=starts(
             "(?:powered|designed|developed|hosted|created|built|maintained) (?:and (?:designed|developed|hosted) )?by",
             "proudly powered by",
-            "theme ?:? ",
-            "(?:تم )?(?:ال)?تصميم(?: و ?(?:ال)?(?:تطوير|برمجه|تنفيذ|استضافه|اداراه))?(?: (?:ال)?موقع)? ?(?::|/|-|بواسطه|من قبل|شركه|by)",
-            "(?:تم )?(?:ال)?(?:تطوير|برمجه)(?: و ?(?:ال)?(?:تطوير|برمجه|تنفيذ|استضافه|تصميم))?(?: (?:ال)?موقع)? ?(?::|/|-|بواسطه|من قبل|by)",
+            "(?:تم )?(?:ال)?تصميم (?:و ?(?:ال)?(?:تطوير|برمجه|تنفيذ|استضافه) ?(?::|/|-|بواسطه|من قبل|شركه|by)|بواسطه|شركه|الموقع ?:)",
+            "(?:تم )?(?:ال)?(?:تطوير|برمجه) (?:و ?(?:ال)?(?:تطوير|برمجه|تنفيذ|استضافه|تصميم) ?(?::|/|-|بواسطه|من قبل|by)|بواسطه|من قبل|by|شركه)",
             "تم (?:ال)?(?:تصميم|تطوير|انشاء) (?:و ?ال?(?:تطوير|برمجه) )?(?:هذا )?(?:ال)?(?:موقع )?(?:بواسطه|من قبل|من طرف)",
             "(?:يتم )?(?:ال)?(?:تشغيل|مشغل|مدعوم|بدعم|يعمل) (?:ال)?(?:موقع )?(?:بواسطه|من قبل|ب) ?(?:[a-z]|بلوجر|ووردبريس|شركه)",
             "(?:ال)?مظهر(?: بواسطه)?:",
@@ -65,8 +75,6 @@ RULES: Final[tuple[LineRule, ...]] = (
             "conception et (?:hébergement|réalisation)",
             "réalisé par",
         ),
-        most_words=12,
-        when=("short",),
         drops=(
             "تصميم وتطوير: شركة الجسور",
             "Powered by WordPress",
@@ -125,7 +133,7 @@ RULES: Final[tuple[LineRule, ...]] = (
             "qui sommes[- ]nous",
             "من نحن",
         ),
-        when=("outside_body",),
+        when=("outside_body", "amid_prose"),
         drops=(
             (f"{PROSE}\nاتصل بنا", PROSE),
             (f"{PROSE}\nمن نحن | سياسة الخصوصية | شروط الاستخدام", PROSE),
@@ -185,8 +193,7 @@ RULES: Final[tuple[LineRule, ...]] = (
             "تصدر عن",
             "editor[- ]in[- ]chief",
         ),
-        most_words=16,
-        when=("short", "open_ended", "outside_body"),
+        when=("open_ended", "outside_body", "amid_prose"),
         drops=(
             (f"{PROSE}\nرئيس التحرير: هند صالح", PROSE),
             (f"الإشراف العام : عمر النجار | مدير التحرير: سلوى الحكيم\n{PROSE}", PROSE),
@@ -211,7 +218,7 @@ RULES: Final[tuple[LineRule, ...]] = (
             "enable javascript",
             "browser does ?n[o']?t support",
         ),
-        most_words=20,
+        most_words=45,
         drops=(
             "You cannot copy content of this page",
             "يرجى تفعيل الجافا سكربت في متصفحك",

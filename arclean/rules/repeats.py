@@ -28,6 +28,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         name="caption_again",
         why="A picture's caption comes twice, as its alternative text and below it; a line of verse has no prose around it.",
         category="caption-duplicate",
+        pattern="^(?:[^<>|{}=])[^<>|{}=]*$",
         least_words=4,
         when=("line_again", "amid_prose", "short", "open_ended"),
         most_words=30,

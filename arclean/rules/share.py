@@ -11,9 +11,9 @@ from arclean.rules.samples import MORE, PROSE
 _NETWORK: Final = (
     "(?:(?:ال)?فيس ?بوك|(?:ال)?تويتر|اكس|منصه اكس|واتس ?ا?ب|الواتس ?ا?ب|تيلي?[جغ]?[رق]ا?م|تل[يغج]*رام|انستا?[جغق]?رام|انست[اغجق]*رام|لينكد ?ا?ي?ن|لينكدان|بينتريست|بنترست|يوتيوب"
     "|سناب ?شات|تيك ?توك|ماسنجر|مسنجر|فايبر|تمبلر|ريديت|جوجل ?(?:بلس)?|غوغل ?(?:بلس)?|google ?(?:[+]|plus)?|نبض|ثريدز"
-    "|facebook|twitter|x|whats ?app|telegram|instagram[e]?|linked ?in|pinterest|youtube|snapchat|tik ?tok|messenger|viber|tumblr|reddit|vk|vkontakte|odnoklassniki"
-    "|pocket|skype|stumbleupon|digg|delicious|line|flipboard|threads|mix|xing|e-?mail|gmail|email this|blogthis!?|copy(?: link)?|print|rss"
-    "|(?:ال)?بريد(?: (?:ال)?الكتروني)?|(?:ال)?ايميل|طباعه|اطبع|نسخ(?: الرابط)?)"
+    "|facebook|twitter|whats ?app|telegram|instagram[e]?|linked ?in|pinterest|youtube|snapchat|tik ?tok|messenger|viber|tumblr|reddit|vk|vkontakte|odnoklassniki"
+    "|pocket|skype|stumbleupon|digg|delicious|flipboard|threads|xing|e-?mail|gmail|email this|blogthis!?|copy(?: link)?|print|rss"
+    "|(?:ال)?بريد|(?:ال)?ايميل|طباعه|اطبع|نسخ(?: الرابط)?)"
 )
 
 RULES: Final[tuple[LineRule, ...]] = (
@@ -23,7 +23,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         category="share",
         pattern=glued(
             f"(?:شارك|شاركها?|مشاركه|المشاركه|للمشاركه|انشر|نشر|غرد|ارسل|ارسال|انقر للمشاركه|اضغط للمشاركه|انقر لتشارك|اضغط لتشارك|النقر للمشاركه)(?: (?:هذا|هذه))?(?: (?:الخبر|المقال|المقاله|الموضوع|الصفحه|المنشور))? (?:علي|عبر|في|ب|الي) {_NETWORK}",
-            f"share (?:on|via|to|this on|with) {_NETWORK}(?: ?{_NETWORK})*",
+            f"share (?:on|via|to|this on|with) (?:x|{_NETWORK})(?: ?{_NETWORK})*",
             "[(]?(?:فتح|يفتح) في نافذه جديده[)]?",
             "[(]?opens in new window[)]?",
             "(?:انقر|اضغط|النقر) ل(?:لطباعه|طباعه|ارسال هذا الموضوع الي صديق بواسطه البريد الالكتروني|ارسال رابط بالبريد الالكتروني الي صديق)",
@@ -52,7 +52,7 @@ RULES: Final[tuple[LineRule, ...]] = (
             "احفظ هذا (?:المقال|الخبر)",
             "(?:اضف|اضافه) (?:الي|ل) ?(?:ال)?(?:مفضله|المفضله)",
         ),
-        most_words=40,
+        most_words=45,
         drops=(
             "شارك هذا الخبر :",
             "Share on FacebookShare on Twitterwhatsapp",
@@ -70,7 +70,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         why="Names of networks and the verb to share, alone on a line: icons whose pictures were lost.",
         category="share",
         pattern=glued(
-            f"{_NETWORK}",
+            _NETWORK,
             "شارك(?:ها|نا)?",
             "مشاركه",
             "المشاركه",
@@ -94,8 +94,8 @@ RULES: Final[tuple[LineRule, ...]] = (
             "ا ?[+-]",
             "(?:قناه|قناتنا علي|صفحه|صفحتنا علي|حساب|مجموعه) (?:ال)?(?:فيس ?بوك|تويتر|يوتيوب|تي?لي?[جغ]رام|واتس ?ا?ب|انستغرام)",
         ),
-        most_words=20,
-        when=("amid_prose",),
+        most_words=45,
+        when=("outside_body", "amid_prose"),
         drops=(
             (f"{PROSE}\nفيسبوك\nتويتر\nواتساب", PROSE),
             (f"{PROSE}\nTweet\nFacebook WhatsApp Telegram", PROSE),
@@ -103,7 +103,8 @@ RULES: Final[tuple[LineRule, ...]] = (
         ),
         leaves=(
             "شارك",
-            f"{PROSE}\nفيسبوك تحذف صورة الجسر\n{MORE}",
+            f"{PROSE}\nفيسبوك\n{MORE}",
+            f"{PROSE}\nفيسبوك تحذف صورة الجسر",
         ),
     ),
     LineRule(

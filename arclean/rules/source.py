@@ -77,7 +77,7 @@ RULES: Final[tuple[LineRule, ...]] = (
             "عن (?:صحيفه|جريده|موقع|مجله|وكاله) [^ ]+$",
         ),
         most_words=9,
-        when=("short", "open_ended", "outside_body", "amid_prose"),
+        when=("open_ended", "outside_body", "amid_prose"),
         drops=(
             (f"{PROSE}\nالمصدر: وكالات", PROSE),
             (f"{PROSE}\n*نقلا عن صحيفة الضفاف", PROSE),
