@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from arclean.dataset.stream import Raw, stream
-from arclean.dataset.stream_lines import Cutter, begin, until
+from arclean.dataset.block_model import Block
+from arclean.dataset.stream import Fault, Raw, stream
+from arclean.dataset.stream_lines import LONGEST, SHOWN, Cutter, End, begin, line_end, until
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from arclean.dataset.read_model import Piece, ReadOptions
+    from arclean.dataset.read_model import Member, Piece, ReadOptions
 
-
-@dataclass(frozen=True)
-class Block:
-    """Bytes, and where they lie.
-
-    Attributes:
-        piece: whose block it is.
-        data: whole records; under a `fault`, what follows the last line end is the record that was cut.
-        offset: of ``data[0]`` in the decompressed file.
-        line: number of the first line, from 1; 0 if it is not known.
-        size: bytes on disk that it took, for progress.
-        fault: why the stream broke after `data`, as ``kind: detail``; empty if it did not.
-    """
-
-    piece: Piece
-    data: bytes
-    offset: int = 0
-    line: int = 0
-    size: int = 0
-    fault: str = ""
+__all__ = ["Block", "blocks"]
 
 
 def blocks(piece: Piece, options: ReadOptions) -> Generator[Block, None, None]:
@@ -45,17 +28,66 @@ def blocks(piece: Piece, options: ReadOptions) -> Generator[Block, None, None]:
     Raises:
         SourceError: the file cannot be opened, or its disk or network fails. Damage in its content is no error but a `Block.fault`.
     """
-    return _line_blocks(piece, options)
+    if piece.format == "parquet":
+        from arclean.dataset.read_parquet import parquet_blocks
+
+        return parquet_blocks(piece, options)
+    if piece.format == "text":
+        return _file_blocks(piece)
+    return _csv_blocks(piece, options) if piece.format in ("csv", "tsv") else _line_blocks(piece, options)
 
 
-def _line_blocks(piece: Piece, options: ReadOptions) -> Generator[Block, None, None]:
+def _line_blocks(piece: Piece, options: ReadOptions, end: End = line_end) -> Generator[Block, None, None]:
     raw = Raw(piece.path, max(piece.start - 1, 0))
     try:
         offset, items = begin(stream(raw, piece.compression), piece.start)
-        taken = 0
-        for span in Cutter(offset, options.block_bytes).spans(until(items, offset, piece.end)):
+        taken, part = 0, piece.start > 0 or piece.end >= 0
+        for span in Cutter(offset, options.block_bytes, end).spans(until(items, offset, piece.end)):
             line = span.line if piece.start == 0 else 0
-            yield Block(piece, span.data, span.offset, line, raw.taken - taken, span.fault)
+            size = len(span.data) if part else raw.taken - taken
+            yield Block(piece, span.data, span.offset, line, size, span.fault)
             taken = raw.taken
     finally:
         raw.close()
+
+
+def _csv_blocks(piece: Piece, options: ReadOptions) -> Generator[Block, None, None]:
+    from arclean.dataset.parse_csv import header_of, record_end
+
+    header: tuple[str, ...] | None = None
+    for block in _line_blocks(piece, options, partial(record_end, piece.format)):
+        if header is not None:
+            yield replace(block, header=header)
+            continue
+        header, at = header_of(block)
+        line = block.line + block.data.count(b"\n", 0, at)
+        yield replace(block, data=block.data[at:], offset=block.offset + at, line=line, header=header)
+
+
+def _file_blocks(piece: Piece) -> Generator[Block, None, None]:
+    files: list[tuple[str, bytes, str]] = []
+    taken = 0
+    for member in piece.members:
+        raw = Raw(member.path)
+        try:
+            data, fault = _whole_file(raw, member)
+            files.append((member.source, data, fault))
+        finally:
+            raw.close()
+        taken += raw.taken
+    yield Block(piece, b"", size=taken, files=tuple(files))
+
+
+def _whole_file(raw: Raw, member: Member) -> tuple[bytes, str]:
+    """A file that is a document, and what is wrong with it."""
+    _, items = begin(stream(raw, member.compression), 0)
+    parts: list[bytes] = []
+    size = 0
+    for item in items:
+        if isinstance(item, Fault):
+            return b"".join(parts), item.error
+        parts.append(item)
+        size += len(item)
+        if size > LONGEST:
+            return b"".join(parts)[:SHOWN], f"too long: a document of more than {LONGEST} bytes, of which the first {SHOWN} are kept"
+    return b"".join(parts), ""

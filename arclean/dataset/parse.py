@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
-from arclean.dataset.parse_jsonl import parse_jsonl
-from arclean.dataset.parse_lines import parse_lines
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,8 +10,6 @@ if TYPE_CHECKING:
     from arclean.dataset.blocks import Block
     from arclean.dataset.parse_model import Parsed
     from arclean.dataset.read_model import Plan
-
-_PARSERS: Final[dict[str, Callable[[Block, Plan], Parsed]]] = {"jsonl": parse_jsonl, "lines": parse_lines}
 
 
 def parse(block: Block, plan: Plan) -> Parsed:
@@ -29,4 +24,19 @@ def parse(block: Block, plan: Plan) -> Parsed:
     Raises:
         SourceError: the file is not what it was when it was planned.
     """
-    return _PARSERS[block.piece.format](block, plan)
+    return _parser(block.piece.format)(block, plan)
+
+
+def _parser(format_: str) -> Callable[[Block, Plan], Parsed]:
+    match format_:
+        case "jsonl":
+            from arclean.dataset.parse_jsonl import parse_jsonl as parser
+        case "csv" | "tsv":
+            from arclean.dataset.parse_csv import parse_csv as parser
+        case "parquet":
+            from arclean.dataset.parse_parquet import parse_parquet as parser
+        case "text":
+            from arclean.dataset.parse_text import parse_text as parser
+        case _:
+            from arclean.dataset.parse_lines import parse_lines as parser
+    return parser

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 import pyarrow.json as pj
 
 from arclean.dataset.parse_lines import Index, Lines, utf8_error
+from arclean.dataset.parse_model import as_batch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,7 @@ _STRING: Final = re.compile(rb'"(?:[^"\\]|\\.)*"?', re.DOTALL)
 _BRACKETS: Final = re.compile(rb"[\[{]+|[\]}]+")
 
 
-class BadRecord(Exception):  # noqa: N818
+class BadRecord(Exception):
     """A line that is no record; says why, as ``kind: detail``."""
 
 
@@ -132,7 +133,7 @@ def arrow(lines: Lines, low: int, high: int, schema: pa.Schema) -> pa.RecordBatc
         return None
     if table.num_rows != high - low or not all(_finite(column) for column in table.columns):
         return None
-    return table.combine_chunks().to_batches()[0]
+    return as_batch(table)
 
 
 def _finite(column: pa.ChunkedArray) -> bool:

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from arclean.dataset.parse_json import BadRecord, a, halved, load, plausible
 from arclean.dataset.parse_lines import Index, Lines, cut_off, note_fault, place_of
-from arclean.dataset.parse_model import Parsed, assemble
+from arclean.dataset.parse_model import Parsed, as_batch, assemble
 from arclean.dataset.quarantine import Quarantine
 from arclean.dataset.read_model import EXTRA, Plan, final_name
 from arclean.dataset.read_types import Misfit, fitted, is_json, json_text, well_formed
@@ -129,9 +129,9 @@ class _Reader:
         if len(parts) == 1:
             return parts[0]
         rows = np.concatenate([np.empty(0, np.int64), *(rows for rows, _ in parts)])
-        table = pa.Table.from_batches([batch for _, batch in parts], self.schema).combine_chunks()
+        batch = as_batch(pa.Table.from_batches([batch for _, batch in parts], self.schema))
         order = np.argsort(rows)
-        return rows[order], table.take(pa.array(order)).combine_chunks().to_batches()[0] if len(rows) else self.schema.empty_table()
+        return rows[order], batch.take(pa.array(order))
 
     def _with_text(self, rows: Index, batch: pa.RecordBatch) -> tuple[Index, pa.RecordBatch]:
         texts = batch.column(batch.schema.get_field_index(self.text))

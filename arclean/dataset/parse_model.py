@@ -79,3 +79,17 @@ def _ids(given: pa.Array | None, source: str, places: Places) -> pa.Array:
     if given is None:
         return made_ids(source, places)
     return pc.coalesce(given, made_ids(source, places)) if given.null_count else given
+
+
+def as_batch(table: pa.Table) -> pa.RecordBatch:
+    """A table as one batch.
+
+    >>> len(as_batch(pa.table({"a": pa.chunked_array([[1], [2]])})))
+    2
+    """
+    batches = table.combine_chunks().to_batches()
+    if len(batches) == 1:
+        return batches[0]
+    if batches:
+        return pa.RecordBatch.from_arrays([pa.concat_arrays(column.chunks) for column in table.columns], schema=table.schema)
+    return pa.RecordBatch.from_arrays([pa.array([], field.type) for field in table.schema], schema=table.schema)

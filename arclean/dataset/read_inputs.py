@@ -7,6 +7,7 @@ import glob
 import os
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
@@ -104,9 +105,9 @@ def _globbed(name: str, format_: str) -> Iterator[File]:
     paths = sorted(path for path in glob.glob(name, recursive=True) if os.path.isfile(path))
     if not paths:
         raise SourceError(f"{name}: no file matches.{_nearest(name)}")
-    base = os.path.commonpath([os.path.dirname(path) for path in paths]) if len(paths) > 1 else os.path.dirname(paths[0])
+    base = Path(*takewhile(lambda part: not glob.has_magic(part), Path(name).parts))
     for path in paths:
-        yield _file(path, Path(os.path.relpath(path, base or ".")).as_posix(), os.path.getsize(path), format_)
+        yield _file(path, Path(path).relative_to(base).as_posix(), os.path.getsize(path), format_)
 
 
 def _remote(name: str, format_: str) -> Iterator[File]:
@@ -154,7 +155,8 @@ def _file(path: str, source: str, size: int, format_: str) -> File:
     kind = named if format_ == "auto" else format_
     if not kind:
         raise SourceError(
-            f"{path}: its name does not say what it is; known are {', '.join(SUFFIXES)}. Say the format: jsonl, csv, tsv, parquet, text, lines"
+            f"{path}: its name does not say what it is; known are {', '.join(SUFFIXES)}. "
+            "Say the format: jsonl, csv, tsv, parquet, text, lines"
         )
     if kind == "parquet" and compression:
         raise SourceError(f"{path}: Parquet is compressed inside; decompress the file")

@@ -6,11 +6,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from arclean.dataset.read_model import Member, Piece, ReadOptions
+from arclean.dataset.read_parquet import parquet_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from arclean.dataset.read_inputs import File
+    from arclean.dataset.read_parquet import Footers
 
 TOGETHER: Final = 1024
 """Files of one document each that make a piece, at most."""
@@ -18,16 +20,20 @@ TOGETHER: Final = 1024
 _SPLITTABLE: Final = frozenset({"jsonl", "lines"})
 
 
-def pieces_of(files: Sequence[File], options: ReadOptions) -> Iterator[Piece]:
+def pieces_of(files: Sequence[File], options: ReadOptions, footers: Footers) -> Iterator[Piece]:
     """The pieces, in the order of the files.
 
     Args:
-        files: any formats but Parquet, whose footers say where it can be cut.
+        files: the inputs.
         options: how finely.
+        footers: of the Parquet files, by path; they say where those can be cut.
     """
     for kind, group in groupby(files, key=lambda file: file.format):
         if kind == "text":
             yield from _together(list(group), options.block_bytes)
+        elif kind == "parquet":
+            for file in group:
+                yield from parquet_pieces(file, footers[file.path], options.piece_bytes)
         else:
             for file in group:
                 yield from _pieces(file, options)

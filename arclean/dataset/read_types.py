@@ -110,7 +110,7 @@ def is_json(field: pa.Field) -> bool:
     return bool(field.metadata and field.metadata.get(b"encoding") == b"json")
 
 
-class Misfit(Exception):  # noqa: N818
+class Misfit(Exception):
     """A value that its column cannot hold."""
 
 

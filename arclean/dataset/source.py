@@ -16,29 +16,23 @@ A JSONL column whose values share no type holds the JSON text of each. Blank lin
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Final
-
-import pyarrow as pa
+from typing import TYPE_CHECKING
 
 from arclean.dataset.blocks import Block, blocks
 from arclean.dataset.parse import parse
 from arclean.dataset.parse_model import Parsed
 from arclean.dataset.quarantine import QUARANTINE_SCHEMA
-from arclean.dataset.read_inputs import MAGICS, File, files_of
+from arclean.dataset.read_columns import jsonl_columns, other_columns
+from arclean.dataset.read_inputs import files_of
 from arclean.dataset.read_model import FORMATS, Member, Piece, Plan, ReadOptions
+from arclean.dataset.read_parquet import footers_of
 from arclean.dataset.read_pieces import pieces_of
-from arclean.dataset.read_sample import Sample
-from arclean.dataset.read_schema import DOCUMENTS, LINES, Part, settle
-from arclean.errors import SourceError
+from arclean.dataset.read_schema import Part, settle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["FORMATS", "QUARANTINE_SCHEMA", "Block", "Member", "Parsed", "Piece", "Plan", "ReadOptions", "blocks", "parse", "plan"]
-
-SAMPLED: Final = 64
-"""Files whose first block settles the schema."""
 
 
 def plan(inputs: Sequence[str], options: ReadOptions = ReadOptions()) -> Plan:  # noqa: B008
@@ -53,66 +47,8 @@ def plan(inputs: Sequence[str], options: ReadOptions = ReadOptions()) -> Plan:  
         UnknownName: a column that is not there; the message has the nearest one.
     """
     files = files_of(inputs, options.format)
-    found, loose = _jsonl([file for file in files if file.format == "jsonl"], options)
-    parts = [Part("the JSONL files", found)] if len(found) else []
-    schema = settle([*parts, *_others(files)], options, loose)
-    return Plan(tuple(pieces_of(files, options)), schema, options, found, loose)
-
-
-def _others(files: Sequence[File]) -> list[Part]:
-    kinds = {file.format for file in files}
-    parts = [Part("the text files", DOCUMENTS, final=True)] if "text" in kinds else []
-    return [*parts, Part("the lines", LINES, final=True)] if "lines" in kinds else parts
-
-
-def _jsonl(files: Sequence[File], options: ReadOptions) -> tuple[pa.Schema, bool]:
-    """The columns of the JSONL files, and whether there may be others."""
-    if not files:
-        return pa.schema([]), False
-    sample, chosen = Sample(options.text, options.id), evenly(files, SAMPLED)
-    whole = len(chosen) == len(files)
-    with ThreadPoolExecutor(2) as pool:
-        for block, last in pool.map(lambda file: first_block(file, options), chosen):
-            whole = whole and last
-            if block is not None:
-                sample.look(block)
-    return sample.schema(), not whole or sample.overfull
-
-
-def evenly(files: Sequence[File], count: int) -> list[File]:
-    """So many of the files, the first and the last among them.
-
-    >>> evenly(range(5), 3)
-    [0, 2, 4]
-    """
-    if len(files) <= count:
-        return list(files)
-    return [files[at * (len(files) - 1) // (count - 1)] for at in range(count)]
-
-
-def first_block(file: File, options: ReadOptions) -> tuple[Block | None, bool]:
-    """The first block of a file, and whether it is all there is."""
-    items = blocks(Piece(file.path, file.source, file.format, file.compression), options)
-    try:
-        block = next(items, None)
-        if block is not None:
-            refuse_mistaken(file, block.data)
-        done = block is None or (block.size >= file.size and next(items, None) is None)
-    finally:
-        items.close()
-    return block, done
-
-
-def refuse_mistaken(file: File, data: bytes) -> None:
-    """Raise if a file is plainly not what it is taken for.
-
-    Raises:
-        SourceError: it is compressed, UTF-16, or one JSON array.
-    """
-    for magic, kind in MAGICS.items():
-        if data.startswith(magic):
-            raise SourceError(f"{file.path}: is {kind} data, but its name does not say so; rename it, or decompress it")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise SourceError(f"{file.path}: is UTF-16; convert it to UTF-8 (iconv -f UTF-16 -t UTF-8)")
-    if file.format == "jsonl" and data.lstrip().startswith(b"["):
-        raise SourceError(f"{file.path}: is one JSON array; write a record a line (jq -c '.[]')")
+    footers = footers_of([file for file in files if file.format == "parquet"])
+    found, loose = jsonl_columns([file for file in files if file.format == "jsonl"], options)
+    parts = [Part("the JSONL inputs", found)] if len(found) else []
+    schema = settle([*parts, *other_columns(files, footers, options)], options, loose)
+    return Plan(tuple(pieces_of(files, options, footers)), schema, options, found, loose)

@@ -61,7 +61,7 @@ class Raw:
     def __init__(self, path: str, start: int = 0) -> None:
         self.path = path
         self.taken = 0
-        self._file = _opened(path)
+        self._file = open_file(path)
         if start:
             self._file.seek(start)
 
@@ -85,7 +85,12 @@ class Raw:
         self._file.close()
 
 
-def _opened(path: str) -> Any:
+def open_file(path: str) -> Any:
+    """A file to read bytes of: a path, a URL, ``-``.
+
+    Raises:
+        SourceError: it cannot be opened.
+    """
     if path == "-":
         return Stdin.current()
     try:
