@@ -24,7 +24,7 @@ from arclean.dataset.source import ReadOptions
 from arclean.dataset.staging import FOLDER
 from arclean.dataset.unit import CleanUnit
 from arclean.dataset.verify import verify
-from arclean.errors import ArcleanError, OutputError
+from arclean.errors import ArcleanError, OutputError, PipelineError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -262,7 +262,8 @@ def test_ctrl_c_says_how_to_go_on(tmp_path: Path, crawl: Path, workers: int) -> 
 def test_a_run_that_fails_before_anything_is_whole_leaves_nothing(tmp_path: Path, crawl: Path, existed: bool) -> None:
     if existed:
         (tmp_path / "out").mkdir()
-    with pytest.raises(ValueError, match="the fake fails"):
+    words = r"part-0\.jsonl, documents doc-00000 to doc-000\d\d: pipeline 'fake' failed: ValueError: the fake fails at doc-00001"
+    with pytest.raises(PipelineError, match=words):
         run(FakePipeline(fails_at="doc-00001"), crawl, tmp_path / "out", workers=1)
     assert (tmp_path / "out").exists() == existed
     assert not existed or not list((tmp_path / "out").iterdir())

@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+FAKE: Any = FakePipeline()
+
+
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("whole")
-    run(FakePipeline(), dump(folder / "crawl"), folder / "out", shard_bytes=6000)
+    run(FAKE, dump(folder / "crawl"), folder / "out", shard_bytes=6000)
     return folder / "out"
 
 
@@ -171,7 +174,7 @@ def test_counts_that_do_not_add_up_are_found(out: Path, tally: dict[str, Any], w
 def test_an_id_that_comes_twice_is_a_warning_with_its_count(tmp_path: Path) -> None:
     lines = [json.dumps({"id": name, "text": f"one two three {name}"}) for name in ("a", "b", "a", "c", "a")]
     (tmp_path / "in.jsonl").write_text("\n".join(lines) + "\n")
-    run(FakePipeline(), tmp_path / "in.jsonl", tmp_path / "out")
+    run(FAKE, tmp_path / "in.jsonl", tmp_path / "out")
     report = verify(tmp_path / "out")
     assert report.ok
     assert [(check.state, check.words[:11]) for check in report.checks if check.name == "ids"] == [("warning", "2 documents")]

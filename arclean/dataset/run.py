@@ -153,7 +153,7 @@ def _all(executor: Executor, task: CleanUnit, units: list[Unit], staging: Stagin
 
 
 def _finish(staging: Staging, done: Sequence[Done], head: Mapping[str, Any], kinds: Mapping[str, pa.Schema]) -> None:
-    """Name the shards, write card and manifest. Both configurations of the dataset have a shard, if an empty one."""
+    """Name the shards, write card and manifest. Kept and rejected have a shard each, if an empty one: it has the schema."""
     shards = [shard for unit in done for shard in unit.shards]
     for kind in ("data", "rejected"):
         if not any(shard.kind == kind for shard in shards):

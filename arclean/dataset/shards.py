@@ -180,7 +180,7 @@ def open_parquet(sink: Sink, schema: pa.Schema) -> pq.ParquetWriter:
 
 
 def empty_shard(folder: Path, kind: str, schema: pa.Schema) -> Shard:
-    """Write a shard without rows, so that a configuration opens that nothing fell into."""
+    """Write a shard without rows, so that what nothing fell into still has a schema, and opens in whatever reads Parquet."""
     sink = Sink(folder / f"empty-{kind}.parquet")
     try:
         open_parquet(sink, schema).close()

@@ -14,6 +14,7 @@ import numpy as np
 from arclean.dataset.shards import Shard
 from arclean.dataset.source import blocks, parse
 from arclean.dataset.write import UnitWriter
+from arclean.errors import PipelineError
 from arclean.tally import Tally
 
 if TYPE_CHECKING:
@@ -120,7 +121,12 @@ class CleanUnit:
 
     def _clean(self, block: Block) -> tuple[Parsed, Outcome]:
         parsed = parse(block, self.plan)
-        return parsed, self.pipe.apply(parsed.batch)
+        try:
+            return parsed, self.pipe.apply(parsed.batch)
+        except Exception as error:  # a step of the user's own may raise anything, and knows no place
+            ids = parsed.batch.column("id")
+            where = f"{block.piece.source}, documents {ids[0]} to {ids[-1]}" if len(ids) else block.piece.source
+            raise PipelineError(f"{where}: pipeline {self.pipe.name!r} failed: {type(error).__name__}: {error}") from error
 
     def _limited(self, results: Iterator[tuple[Parsed, Outcome]], limit: int | None) -> Iterator[tuple[Parsed, Outcome]]:
         """The results up to the limit; the block in which it falls is cut and cleaned again, for its counts."""

@@ -97,7 +97,7 @@ class Local:
             leads.shutdown(cancel_futures=True)
 
 
-class _Stopped(Exception):  # noqa: N818 - not an error: it is how a unit learns that it is no longer wanted
+class _Stopped(Exception):
     """The run ended elsewhere; this unit ends too, and unwinds what it has open."""
 
 
