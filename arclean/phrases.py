@@ -12,7 +12,7 @@ _SIGN: Final = r"[ \"-/:-@\[-`{-~«»‹›،؛…–—“”•·×\x{2190}-\x
 OPEN: Final = r"(?:[(\[{] ?)?"
 """What may open a line: a bracket. Other signs are not in a skeleton's front; a quotation mark opens somebody's words."""
 CLOSE: Final = f"{_SIGN}*"
-"""What may close a line: ASCII punctuation, arrows, bullets, icons. No exclamation or Arabic question mark: what ends so is said by somebody."""
+"""What may close a line: ASCII punctuation, arrows, bullets, icons. No exclamation or Arabic question mark: those end speech."""
 STOP: Final = f"(?:؟|!|{_SIGN}|$)"
 """The end of a word."""
 
@@ -58,10 +58,10 @@ def starts(*phrases: str) -> str:
 
 
 def labels(*phrases: str) -> str:
-    """The pattern of a line that begins with one of the phrases and a colon, stroke, bar or dash.
+    """The pattern of a line that begins with one of the phrases and a colon, stroke or dash. Not a bar: that is a cell of a table.
 
     >>> import pyarrow as pa, pyarrow.compute as pc
     >>> pc.match_substring_regex(pa.array(["source:here", "source – here", "source here"]), labels("source")).to_pylist()
     [True, True, False]
     """
-    return f"^(?:[(\\[] ?)?(?:{'|'.join(phrases)})(?: ?[:/|؛–—]| -)"
+    return f"^(?:[(\\[] ?)?(?:{'|'.join(phrases)})(?: ?[:/؛–—]| -)"

@@ -78,7 +78,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         ),
         leaves=(
             f"{PROSE}\nنشرت من قبل ثلاث روايات\n{MORE}",
-            f"كتبت المرأة رسالة\n{PROSE}",
+            f"رسائل من طرف النهر\n{PROSE}",
         ),
     ),
     LineRule(

@@ -9,19 +9,28 @@ from arclean.rule import LineRule
 from arclean.rules.samples import MORE, PROSE
 
 _CREDIT: Final = (
-    "(?:وكاله )?(?:رويترز|ا ?ف ?ب|ا[.] ?ف[.] ?ب[.]?|اف ب|فرانس برس|وكاله الصحافه الفرنسيه|ا ب|ا[.] ?ب[.]?|اسوشي?يتد برس|الاسوشي?يتد برس|اسوشيتدبرس|د ب ا|د[.] ?ب[.] ?ا[.]?"
-    "|ا ب ا|ا[.]ب[.]ا|اي بي ايه?|الوكاله الاوروبيه|الاوروبيه|الالمانيه|الفرنسيه|وكاله الانباء الالمانيه|غيتي(?: ?ايما?[جغ]ي?ز| صور)?|جيتي(?: ?ايما?[جغ]ي?ز)?"
-    "|getty(?: images)?|afp|ap|reuters|epa|dpa|istock(?:photo)?|shutterstock|شاترستوك|شترستوك|شاتر ستوك|unsplash|pixabay|pexels|freepik|depositphotos|flickr"
-    "|الاناضول|وكالات|الوكالات|وكالات انباء|سبوتنيك|نوفوستي|تاس|شينخوا|xinhua|واس|وام|بترا|قنا|كونا|بنا|سانا|سبا|وفا|واج|ارشيفيه?|ارشيف|صوره ارشيفيه"
-    "|صور ارشيفيه|ارشيف الجزيره|الجزيره(?: نت)?|العربي الجديد|الشرق الاوسط|اندبندنت عربيه|سكاي نيوز(?: عربيه)?|سي ان ان|بي بي سي|مواقع التواصل(?: الاجتماعي)?|وسائل التواصل(?: الاجتماعي)?"
-    "|مواقع الكترونيه|مواقع التواصل|الموقع الرسمي|المركز الاعلامي|غيتي ايميجيز|zuma|sipa|alamy|bloomberg|بلومبر[جغ]|wikimedia(?: commons)?|ويكيميديا)"
+    "(?:وكاله )?(?:رويترز|ا ?ف ?ب|ا[.] ?ف[.] ?ب[.]?|اف ب|فرانس برس|وكاله الصحافه الفرنسيه|ا ب"
+    "|ا[.] ?ب[.]?|اسوشي?يتد برس|الاسوشي?يتد برس|اسوشيتدبرس|د ب ا|د[.] ?ب[.] ?ا[.]?"
+    "|ا ب ا|ا[.]ب[.]ا|اي بي ايه?|الوكاله الاوروبيه|الاوروبيه|الالمانيه|الفرنسيه|وكاله الانباء الالمانيه"
+    "|غيتي(?: ?ايما?[جغ]ي?ز| صور)?|جيتي(?: ?ايما?[جغ]ي?ز)?"
+    "|getty(?: images)?|afp|ap|reuters|epa|dpa|istock(?:photo)?|shutterstock|شاترستوك|شترستوك"
+    "|شاتر ستوك|unsplash|pixabay|pexels|freepik|depositphotos|flickr"
+    "|الاناضول|وكالات|الوكالات|وكالات انباء|سبوتنيك|نوفوستي|تاس|شينخوا|xinhua|واس|وام|بترا|قنا"
+    "|كونا|بنا|سانا|سبا|وفا|واج|ارشيفيه?|ارشيف|صوره ارشيفيه"
+    "|صور ارشيفيه|ارشيف الجزيره|الجزيره(?: نت)?|العربي الجديد|الشرق الاوسط|اندبندنت عربيه|سكاي نيوز(?: عربيه)?"
+    "|سي ان ان|بي بي سي|مواقع التواصل(?: الاجتماعي)?|وسائل التواصل(?: الاجتماعي)?"
+    "|مواقع الكترونيه|مواقع التواصل|الموقع الرسمي|المركز الاعلامي|غيتي ايميجيز|zuma|sipa|alamy"
+    "|bloomberg|بلومبر[جغ]|wikimedia(?: commons)?|ويكيميديا)"
 )
-_SOCIAL: Final = "(?:الصوره من )?(?:فيسبوك|فيس بوك|تويتر|منصه اكس|انستغرام|انستقرام|انستجرام|يوتيوب|تيك توك|لقطه من (?:ال)?فيديو|صوره من (?:ال)?فيديو|facebook|twitter|instagram|youtube)"
+_SOCIAL: Final = (
+    "(?:الصوره من )?(?:فيسبوك|فيس بوك|تويتر|منصه اكس|انستغرام|انستقرام|انستجرام|يوتيوب|تيك توك"
+    "|لقطه من (?:ال)?فيديو|صوره من (?:ال)?فيديو|facebook|twitter|instagram|youtube)"
+)
 
 RULES: Final[tuple[LineRule, ...]] = (
     LineRule(
         name="credit_at_end",
-        why="A short line that closes with an agency in brackets is a caption; a sentence that closes so has its full stop before the bracket.",
+        why="A short line that closes with an agency in brackets is a caption; a sentence has its full stop before it.",
         category="caption",
         pattern=f"^(?:[^.؟!…]| [دام][.])*[^.؟!… ] ?[(\\[] ?{_CREDIT}(?: ?[-–/،,+] ?(?:{_CREDIT}|{_SOCIAL}|[^()0-9]+))? ?[)\\]]$",
         most_words=26,
@@ -105,7 +114,8 @@ RULES: Final[tuple[LineRule, ...]] = (
         name="sign_of_ownership",
         why="A copyright sign and an agency or a photographer under a picture.",
         category="caption",
-        pattern=f"^© ?(?:photo ?:? ?)?{_CREDIT}|^© ?(?:photo|sputnik|flickr|ria|pool|fotolia|صوره|تصوير)|^{OPEN}(?:afp|ap|reuters|getty|epa) ?[/©] ?[^()،؛؟!]+$",
+        pattern=f"^© ?(?:photo ?:? ?)?{_CREDIT}|^© ?(?:photo|sputnik|flickr|ria|pool|fotolia|صوره|تصوير)|^{OPEN}(?:afp"
+        "|ap|reuters|getty|epa) ?[/©] ?[^()،؛؟!]+$",
         drops=(
             "© REUTERS / STRINGER",
             "© AFP 2020 / Hind Saleh",

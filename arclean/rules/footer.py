@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from arclean.phrases import OPEN, STOP, labels, listed, starts
+from arclean.phrases import STOP, labels, listed, starts
 from arclean.rule import LineRule
 from arclean.rules.samples import MORE, PROSE
 
@@ -13,7 +13,8 @@ RULES: Final[tuple[LineRule, ...]] = (
         name="rights_line",
         why="All rights reserved: the site says whose its pages are.",
         category="copyright",
-        pattern="^(?:copyright|©|[(]c[)])?[ 0-9–,-]*(?:جميع|كافه|كل|سائر)? ?(?:ال)?حقوق(?: (?:ال|و|وال|و ال)?(?:نشر|طبع|ملكيه|نسخ|فكريه|تاليف|طباعه|توزيع|اقتباس))* (?:[^ ]+ )?محفوظ[هات]*"
+        pattern="^(?:copyright|©|[(]c[)])?[ 0-9–,-]*(?:جميع|كافه|كل|سائر)? ?(?:ال)?حقوق(?: (?:ال|و|وال|و ال)?(?:نشر"
+        "|طبع|ملكيه|نسخ|فكريه|تاليف|طباعه|توزيع|اقتباس))* (?:[^ ]+ )?محفوظ[هات]*"
         f"{STOP}",
         most_words=45,
         drops=(
@@ -46,7 +47,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         name="copyright_sign",
         why="The copyright sign at the head of a line.",
         category="copyright",
-        pattern="^(?:©|[(]c[)] |&copy;|copyright(?: |:|$))",
+        pattern="^(?:©|&copy;|copyright(?: |:|$))",
         most_words=45,
         drops=(
             "© River International.",
@@ -65,7 +66,8 @@ RULES: Final[tuple[LineRule, ...]] = (
             "(?:powered|designed|developed|hosted|created|built|maintained) (?:and (?:designed|developed|hosted) )?by",
             "proudly powered by",
             "(?:تم )?(?:ال)?تصميم (?:و ?(?:ال)?(?:تطوير|برمجه|تنفيذ|استضافه) ?(?::|/|-|بواسطه|من قبل|شركه|by)|بواسطه|شركه|الموقع ?:)",
-            "(?:تم )?(?:ال)?(?:تطوير|برمجه) (?:و ?(?:ال)?(?:تطوير|برمجه|تنفيذ|استضافه|تصميم) ?(?::|/|-|بواسطه|من قبل|by)|بواسطه|من قبل|by|شركه)",
+            "(?:تم )?(?:ال)?(?:تطوير|برمجه) (?:و ?(?:ال)?(?:تطوير|برمجه|تنفيذ|استضافه|تصميم) ?(?::|/|-"
+            "|بواسطه|من قبل|by)|بواسطه|من قبل|by|شركه)",
             "تم (?:ال)?(?:تصميم|تطوير|انشاء) (?:و ?ال?(?:تطوير|برمجه) )?(?:هذا )?(?:ال)?(?:موقع )?(?:بواسطه|من قبل|من طرف)",
             "(?:يتم )?(?:ال)?(?:تشغيل|مشغل|مدعوم|بدعم|يعمل) (?:ال)?(?:موقع )?(?:بواسطه|من قبل|ب) ?(?:[a-z]|بلوجر|ووردبريس|شركه)",
             "(?:ال)?مظهر(?: بواسطه)?:",
@@ -185,7 +187,8 @@ RULES: Final[tuple[LineRule, ...]] = (
         why="The names of those who run the paper, after their office.",
         category="copyright",
         pattern=labels(
-            "(?:نائب )?(?:رئيسه?|مدير|مديره|سكرتير|امين|المشرف)(?: مجلس)? (?:ال)?(?:تحرير|اداره|عام|العام|التنفيذي للتحرير)(?: التنفيذي| المسؤول| المسئول| العام)?",
+            "(?:نائب )?(?:رئيسه?|مدير|مديره|سكرتير|امين|المشرف)(?: مجلس)? (?:ال)?(?:تحرير|اداره|عام|العام"
+            "|التنفيذي للتحرير)(?: التنفيذي| المسؤول| المسئول| العام)?",
             "(?:ال)?(?:اشراف|مشرف) (?:ال)?عام",
             "رئيس (?:مجلس )?الاداره(?: و ?رئيس التحرير)?",
             "(?:ال)?مدير المسؤول",

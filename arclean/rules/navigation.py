@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from arclean.phrases import labels, listed, starts, whole
+from arclean.phrases import labels, listed, whole
 from arclean.rule import LineRule
 from arclean.rules.samples import MORE, PROSE
 
@@ -49,15 +49,15 @@ RULES: Final[tuple[LineRule, ...]] = (
         name="skip_link",
         why="A link for screen readers that jumps over the menu.",
         category="navigation",
-        pattern=starts(
-            "(?:تخطي?|تجاوز|انتقل|الانتقال|اذهب|التخطي|انتقال) (?:الي|ل) ?(?:ال)?(?:المحتوي|محتوي|تنقل|تصفح|بحث|قائمه|اخر الصفحه|اسفل الصفحه|شريط)",
+        pattern=whole(
+            "(?:تخطي?|تجاوز|انتقل|الانتقال|اذهب|التخطي|انتقال) (?:الي|ل) ?(?:ال)?(?:محتوي|تنقل|تصفح|بحث"
+            "|قائمه)(?: (?:ال)?(?:رئيسي|رئيسيه|اساسي|صفحه))?(?: [(][a-z][)])?",
+            "(?:انتقل|الانتقال|اذهب) (?:الي|ل) (?:اخر|اسفل) الصفحه(?: [(][a-z][)])?",
             "(?:تخطي?|تجاوز|التخطي) (?:المحتوي|التنقل|القائمه)",
-            "skip to (?:main |primary |secondary )?(?:content|navigation|menu|search)",
-            "jump to (?:content|navigation|search)",
-            "aller au (?:contenu|menu)",
+            "skip to (?:main |primary |secondary |the )?(?:content|navigation|menu|search)",
+            "jump to ?:? (?:content|navigation|search)(?:, (?:content|navigation|search))?",
+            "aller au (?:contenu|menu)(?: principal)?",
         ),
-        most_words=8,
-        when=("open_ended",),
         drops=(
             "تخطَّ إلى المحتوى الرئيسي",
             "انتقل إلى التنقل",
@@ -288,7 +288,8 @@ RULES: Final[tuple[LineRule, ...]] = (
         pattern=listed(
             "(?:صفحه|الصفحه) [0-9]+ (?:من|/) [0-9]+",
             "page [0-9]+ (?:of|sur|/) [0-9]+",
-            "(?:السابق|السابقه|الاولي|prev|previous|first)[ «»‹›<>|]+1[ |]+2(?:[ |.…0-9]+)(?:[ «»‹›<>|]*(?:التالي|التاليه|الاخيره|next|last))*",
+            "(?:السابق|السابقه|الاولي|prev|previous|first)[ «»‹›<>|]+1[ |]+2(?:[ |.…0-9]+)(?:[ «»‹›<>"
+            "|]*(?:التالي|التاليه|الاخيره|next|last))*",
             "1[ |]+2[ |]+3(?:[ |.…0-9]+)(?:[ «»‹›<>|]*(?:التالي|التاليه|الاخيره|next|last))+",
         ),
         drops=(
@@ -592,7 +593,8 @@ RULES: Final[tuple[LineRule, ...]] = (
         name="placeholder",
         why="A template or a style sheet that was never filled in.",
         category="navigation",
-        pattern=r"\{\{ ?[a-z][a-z0-9_.\[\] ]*\}\}|^d-none |^\[(?:caption|gallery|embed|contact-form|adrotate|ads)[ \]]|^(?:undefined|null|nan)$",
+        pattern=r"\{\{ ?[a-z][a-z0-9_.\[\] ]*\}\}|^d-none |^\[(?:caption|gallery|embed|contact-form|adrotate"
+        r"|ads)[ \]]|^(?:undefined|null|nan)$",
         most_words=26,
         drops=(
             "{{ temperature }}° C",

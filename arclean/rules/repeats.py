@@ -41,7 +41,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         ),
         leaves=(
             "يا ليل طل على المدى\nيا ليل طل على المدى",
-            f"{PROSE}\nنعم نعم\nنعم نعم\n{MORE}",
+            f"{PROSE}\nهكذا قال\nهكذا قال\n{MORE}",
         ),
     ),
 )
