@@ -67,7 +67,7 @@ def _readable(table: pa.Table, places: Index, plan: Plan, quarantine: Quarantine
         columns[name] = _plain(columns[name])
     lost: dict[int, tuple[str, bytes]] = {}
     for name, array in columns.items():
-        for at in _broken(array, 0, len(array)):
+        for at in _broken(array):
             raw = array.slice(at, 1).cast(pa.binary())[0].as_py() if pa.types.is_string(array.type) else b""
             lost.setdefault(at, (f"{utf8_error(raw)} of {name!r}" if raw else f"bad UTF-8: inside {name!r}", raw))
     for at in np.flatnonzero(columns["text"].is_null().to_numpy(zero_copy_only=False)).tolist():
@@ -97,11 +97,12 @@ def _plain(array: pa.Array) -> pa.Array:
     return array.cast(pa.string(), safe=False)
 
 
-def _broken(array: pa.Array, low: int, high: int) -> list[int]:
-    """The rows that hold a string, somewhere inside, that is not UTF-8."""
-    if are_utf8(array.slice(low, high - low)):
+def _broken(array: pa.Array, first: int = 0) -> list[int]:
+    """The rows that hold a string, somewhere inside, that is not UTF-8; `first` is the number of the first row."""
+    if are_utf8(array):
         return []
-    if high - low == 1:
-        return [low]
-    middle = (low + high) // 2
-    return _broken(array, low, middle) + _broken(array, middle, high)
+    if len(array) == 1:
+        return [first]
+    # Rows are taken, not sliced: a slice of an object or list validates all of its children.
+    low, high = np.array_split(np.arange(len(array)), 2)
+    return _broken(array.take(pa.array(low)), first) + _broken(array.take(pa.array(high)), first + len(low))

@@ -50,7 +50,9 @@ def jsonl_columns(files: Sequence[File], options: ReadOptions) -> tuple[pa.Schem
                 sample.look(block)
     found = sample.schema()
     if seen and not len(found):
-        raise SourceError(f"{chosen[0].path}: no record of JSON could be read; is it JSONL? Otherwise say the format")
+        raise SourceError(
+            f"{chosen[0].path}: no record of JSON could be read; JSONL has an object a line (of one array, jq -c '.[]' makes that)"
+        )
     return found if len(found) else pa.schema([(options.text, pa.string())]), not whole or sample.overfull
 
 
@@ -124,5 +126,11 @@ def refuse_mistaken(file: File, data: bytes) -> None:
             raise SourceError(f"{file.path}: is {kind} data, but its name does not say so; rename it, or decompress it")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise SourceError(f"{file.path}: is UTF-16; convert it to UTF-8 (iconv -f UTF-16 -t UTF-8)")
-    if file.format == "jsonl" and data.lstrip().startswith(b"["):
+    if file.format == "jsonl" and _begins_array(data):
         raise SourceError(f"{file.path}: is one JSON array; write a record a line (jq -c '.[]')")
+
+
+def _begins_array(data: bytes) -> bool:
+    """Whether an array begins that does not end on the first line: the file is one, not JSONL with a bad line."""
+    line = data.lstrip().partition(b"\n")[0].strip()
+    return line.startswith(b"[") and not line.endswith(b"]")

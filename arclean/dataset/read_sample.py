@@ -37,6 +37,7 @@ class Sample:
     def __init__(self, text: str, id: str) -> None:  # noqa: A002
         self._text, self._id = text, id
         self._types: dict[str, pa.DataType] = {}
+        self._no_text = pa.null()
         self.overfull = False
 
     def look(self, block: Block) -> None:
@@ -69,18 +70,21 @@ class Sample:
             self.overfull = True
             return
         known = self._types.get(name, pa.null())
-        if known == JSON or (name == self._text and not isinstance(value, str)):
+        if name == self._text and not isinstance(value, str):
+            self._no_text = type_of(value) if pa.types.is_null(self._no_text) else self._no_text
             self._types[name] = known
-            return
-        self._types[name] = unify(known, type_of(value))
+        elif known != JSON:
+            self._types[name] = unify(known, type_of(value))
 
     def schema(self) -> pa.Schema:
-        """The columns, in order of first appearance."""
-        fields = []
-        for name, kind in self._types.items():
-            given = kind in (pa.string(), pa.int64(), pa.null())
-            fields.append(settled(name, kind if name != self._id or given else JSON))
-        return pa.schema(fields)
+        """The columns, in order of first appearance; that of the documents has its wrong type if none of them is a text."""
+        return pa.schema([settled(name, self._kind(name, kind)) for name, kind in self._types.items()])
+
+    def _kind(self, name: str, kind: pa.DataType) -> pa.DataType:
+        if name == self._text and pa.types.is_null(kind):
+            return pa.int64() if self._no_text == JSON else self._no_text
+        plain = kind in (pa.string(), pa.int64(), pa.null())
+        return JSON if name == self._id and not plain else kind
 
 
 def _records(lines: Lines, low: int, high: int) -> Iterator[dict[str, object]]:

@@ -53,7 +53,9 @@ def settle(parts: Sequence[Part], options: ReadOptions, loose: bool) -> pa.Schem
     text = columns.pop("text")
     fields = [("id", columns.pop("id")), ("text", text), *columns.items()]
     if loose and EXTRA in columns:
-        raise SourceError(f"the inputs have a column {EXTRA!r}, which arclean needs for fields that come late; rename it: {EXTRA}=...")
+        raise SourceError(
+            f"the inputs have a column {EXTRA!r}, which arclean needs for fields that come late; give it another name with `rename`"
+        )
     return pa.schema([*fields, (EXTRA, pa.string())] if loose else fields)
 
 
@@ -78,7 +80,7 @@ def _renamed(part: Part, options: ReadOptions) -> list[tuple[str, pa.DataType]]:
             other = field.name if field.name == name else taken[name]
             raise SourceError(
                 f"{part.label}: the columns {taken[name]!r} and {field.name!r} would both be called {name!r}; "
-                f"rename the one: rename {other}=another_name"
+                f"give {other!r} another name with `rename`"
             )
         taken[name] = field.name
     return [(final_name(field.name, options), _text_type(part, field, options)) for field in part.schema]

@@ -92,6 +92,7 @@ class _Reader:
         count = int(cut[0]) if len(cut) else len(self.begins)
         at = int(self.begins[count]) if len(cut) else len(self.data)
         note_fault(self.block, self.quarantine, self.data[:at], self.data[at:])
+        self.data = self.data[:at]
         self.begins, self.ends, self.fields, self.kinds = (a[:count] for a in (self.begins, self.ends, self.fields, self.kinds))
 
     def readable(self) -> Index:
@@ -111,10 +112,8 @@ class _Reader:
     def _error(self, at: int) -> str:
         if not self.block.header:
             return "bad CSV: the header of the file was lost"
-        if self.kinds[at] == kernels.OPEN:
-            return "bad CSV: a quote that is never closed"
-        if self.kinds[at] == kernels.STRAY:
-            return "bad CSV: text after a closing quote"
+        if self.kinds[at] >= kernels.OPEN:
+            return "bad CSV: a quote that is not closed, or not doubled"
         if not is_utf8(self._raw(at)):
             return utf8_error(self._raw(at))
         return f"bad CSV: {self.fields[at]} fields where the header has {len(self.block.header)}"
