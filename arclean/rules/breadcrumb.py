@@ -69,6 +69,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         pattern="^(?:[^«»›>.،:|]+[»›]){2,5}[^«»›>.،:|]*[^«»›>.،:| ][»›]?$",
         most_words=45,
         when=("open_ended", "outside_body", "amid_prose"),
+        needs="»›",
         drops=(
             (f"أخبار » محليات » جسور\n{PROSE}", PROSE),
             (f"فتاوى › العبادات › الصيام\n{PROSE}", PROSE),
@@ -85,6 +86,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         pattern="^(?:[^|:.؛0-9]+[|]){3,}[^|:.؛0-9]*[^|:.؛0-9 ]$",
         most_words=45,
         when=("open_ended", "outside_body", "amid_prose"),
+        needs="|",
         drops=(
             (f"{PROSE}\nفيديو | العالم | اقتصاد | رياضة", PROSE),
             (f"أخبار | مقالات | صور | اتصل بنا\n{PROSE}", PROSE),

@@ -26,6 +26,7 @@ _CITY: Final = (
     "|نيويورك|موسكو|انقره|اسطنبول|برلين|بروكسل|جنيف|طهران|الاسكندريه|مدريد|روما|بكين)"
 )
 _NAMES: Final = "[^:؟!؛0-9()|/\\[]+"
+_PLACE: Final = "[^:؟!؛.0-9()|/\\[]+"
 _SHORT_NAME: Final = "(?:ا|د|سيد|عمر|ايه|مها|مني|نهي|هبه|هند|رنا|نور|سها|علا|طه|سمر|ندي|امل|رضا|حسن|زيد|ليث|عبد|ابو)[.]?"
 _MONTH: Final = (
     "(?:يناير|فبراير|مارس|ابريل|نيسان|مايو|ماي|يونيو|يونيه|يوليو|يوليه|يوليوز|اغسطس|غشت|سبتمبر|شتنبر|اكتوبر|نوفمبر|نونبر|ديسمبر|دجنبر"
@@ -100,9 +101,10 @@ RULES: Final[tuple[LineRule, ...]] = (
         name="agency_line",
         why="A city and an agency, or a name and an agency: the head of a dispatch, on a line of its own.",
         category="byline",
-        pattern=f"^{OPEN}(?:{_NAMES}[ ]?[-–—/|:،,(]+ ?{_AGENCY}|{_AGENCY} ?[-–—/|:،,]+ ?{_NAMES}){CLOSE}$",
+        pattern=f"^{OPEN}(?:{_PLACE}[ ]?[-–—/|:،,(]+ ?{_AGENCY}|{_AGENCY} ?[-–—/|:،,]+ ?{_PLACE}){CLOSE}$",
         most_words=6,
         when=("outside_body", "amid_prose"),
+        needs="-–—/|:،,(",
         drops=(
             (f"الدوحة – قنا :\n{PROSE}", PROSE),
             (f"واشنطن - (رويترز)\n{PROSE}", PROSE),
@@ -117,7 +119,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         name="paper_line",
         why="A newspaper and a city, or a newspaper and a name, before the text.",
         category="byline",
-        pattern=f"^{OPEN}(?:{_PRESS} ?[-–—/|]+ ?{_NAMES}|{_CITY} ?[-–—/|]+ ?{_PRESS}"
+        pattern=f"^{OPEN}(?:{_PRESS} ?[-–—/|]+ ?{_NAMES}|{_CITY} ?[-–—/|:]+ ?{_PRESS}"
         f"|[^ ،:0-9()]+ [^ ،:0-9()]+(?: [^ ،:0-9()]+)? ?[-–—/]+ ?{_CITY}){CLOSE}$",
         most_words=6,
         when=("open_ended", "outside_body", "amid_prose"),

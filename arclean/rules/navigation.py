@@ -595,6 +595,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         category="navigation",
         pattern=r"\{\{ ?[a-z][a-z0-9_.\[\] ]*\}\}|^d-none |^\[(?:caption|gallery|embed|contact-form|adrotate"
         r"|ads)[ \]]|^(?:undefined|null|nan)$",
+        needs="{[-uUnN",
         most_words=26,
         drops=(
             "{{ temperature }}° C",
