@@ -57,7 +57,7 @@ def string_array(values: Any) -> pa.Array:
     if isinstance(values, pa.ChunkedArray):
         values = values.combine_chunks() if values.num_chunks != 1 else values.chunk(0)
     if not isinstance(values, pa.Array):
-        values = pa.array(values, None if hasattr(values, "__arrow_c_array__") else pa.string())
+        values = _array_of(values)
     kind = values.type.value_type if pa.types.is_dictionary(values.type) else values.type
     if pa.types.is_string(kind) or pa.types.is_large_string(kind):
         return values if values.type == kind else values.cast(kind)
@@ -68,12 +68,19 @@ def string_array(values: Any) -> pa.Array:
     raise ColumnError(f"a text column holds strings; this one is {values.type}. Cast it to pa.string(), or name another column")
 
 
+def _array_of(values: Any) -> pa.Array:
+    try:
+        return pa.array(values, None if hasattr(values, "__arrow_c_array__") else pa.string())
+    except (pa.ArrowInvalid, pa.ArrowTypeError, TypeError, UnicodeEncodeError) as error:
+        raise ColumnError(f"a text column holds strings without lone surrogates; this {type(values).__name__} does not: {error}") from error
+
+
 def view(array: pa.Array) -> Strings:
     """The buffers of a string array, without a copy of its bytes.
 
-    >>> v = view(pa.array(["ab", None, "c"])[1:])
-    >>> v.bounds.tolist(), bytes(v.data)
-    ([2, 2, 3], b'abc')
+    >>> v = view(pa.array(["ab", "c", None])[1:])
+    >>> [bytes(v.data[first:last]) for first, last in zip(v.bounds, v.bounds[1:])]
+    [b'c', b'']
     """
     validity = None
     if array.null_count:

@@ -1,0 +1,245 @@
+"""The slow, obvious twins of the compiled engines: plain Python, one character or one line at a time."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import import_module
+from itertools import takewhile
+from typing import Any, Final
+
+from arclean.rule import CharRule, LineRule
+from arclean.rules import SKELETON, classes
+from arclean.rules.skeleton import SIGNS
+
+regex: Final[Any] = import_module("regex")
+
+
+def members(ranges: Iterable[tuple[int, int]]) -> frozenset[str]:
+    return frozenset(chr(code) for first, last in ranges for code in range(first, last + 1))
+
+
+LETTERS: Final = members(classes.LETTERS)
+MARKS: Final = members(classes.MARKS)
+DIGITS: Final = "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"
+TATWEEL: Final = "\N{ARABIC TATWEEL}"
+
+
+def translate(rules: Sequence[CharRule], text: str) -> str:
+    """Each rule over the whole text, one after the other."""
+    for rule in rules:
+        text = text.translate({ord(key): value for key, value in rule.table.items()})
+    return text
+
+
+def table_hits(rules: Sequence[CharRule], text: str) -> dict[str, int]:
+    """How many characters of the text each rule had a hand in; a character that comes back as it was does not count."""
+    hits: Counter[str] = Counter()
+    for char in text:
+        if translate(rules, char) != char:
+            piece = char
+            for rule in rules:
+                after = translate([rule], piece)
+                hits[rule.name] += after != piece
+                piece = after
+    return {name: count for name, count in hits.items() if count}
+
+
+def join_carriage_returns(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def strip_tatweel(text: str) -> str:
+    def kept(run: re.Match[str]) -> str:
+        before, after = text[: run.start()], text[run.end() :]
+        marks = "".join(takewhile(MARKS.__contains__, after))
+        if "\N{ARABIC HAMZA ABOVE}" in marks or "\N{ARABIC HAMZA BELOW}" in marks:
+            return TATWEEL
+        carries = before[-1:] in LETTERS or before[-1:] in MARKS
+        if marks:
+            return "" if carries else TATWEEL
+        if after[:1] not in LETTERS and _abbreviates(before):
+            return TATWEEL
+        alone = all(side in {"", "\0", " ", "\t", "\n"} for side in (before[-1:], after[:1]))
+        return run[0] if alone and len(run[0]) >= 5 else ""
+
+    return re.sub(f"{TATWEEL}+", kept, text)
+
+
+def _abbreviates(before: str) -> bool:
+    if re.search(rf"[{DIGITS}] ?ه\Z", before):
+        return True
+    end = re.search(r"ا\.?ه\Z", before)
+    return end is not None and before[: end.start()][-1:] not in LETTERS | MARKS
+
+
+def tidy_spaces(text: str, gap: int = 4) -> str:
+    lines = []
+    for line in text.split("\n"):
+        inside = line.strip(" \t")
+        indent = line[: len(line) - len(line.lstrip(" \t"))] if inside[:1].isascii() else ""
+        if not inside.isascii():
+            inside = re.sub("[ \t]+", lambda run: _width(run[0], gap), inside)
+        lines.append(indent + inside if inside else "")
+    return re.sub("\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+
+
+def _width(run: str, gap: int) -> str:
+    return "\t" * run.count("\t") or " " * (gap if len(run) >= gap else 1)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line that is not blank: its number in the text first given, as it stands, its core, and the blank lines before it."""
+
+    number: int
+    raw: str
+    core: str
+
+    @property
+    def size(self) -> int:
+        return len(self.core.encode())
+
+    @property
+    def ends_sentence(self) -> bool:
+        end = self.core.rstrip("\"')]»”’›")
+        return end[-1:] in set(".!?:;؟؛۔") and not end.endswith("..")
+
+    @property
+    def prose(self) -> bool:
+        return self.size >= 480 or (self.size >= 160 and self.ends_sentence)
+
+
+@cache
+def _skeleton_of(char: str) -> str:
+    return translate(SKELETON, char)
+
+
+def skeleton(core: str) -> str:
+    signs = _signs()
+    made = ""
+    for char in core:
+        if _skeleton_of(char) != char:
+            made += _skeleton_of(char)
+        elif not (char in signs if not made else char == " " and made.endswith(" ")):
+            made += char
+    return made.removesuffix(" ")
+
+
+@lru_cache(maxsize=1)
+def _signs() -> frozenset[str]:
+    return members(SIGNS)
+
+
+@cache
+def _compiled(pattern: str) -> Any:
+    python = re.sub(r"\\x\{([0-9A-Fa-f]+)\}", lambda code: f"\\U{int(code[1], 16):08x}", pattern)
+    return regex.compile(python.replace(r"\s", r"[\t\n\f\r ]").replace("$", r"\Z"))
+
+
+@lru_cache(maxsize=1 << 16)
+def matches(pattern: str, shape: str) -> bool:
+    return _compiled(pattern).search(shape) is not None
+
+
+@dataclass(frozen=True)
+class Gone:
+    line: int
+    rule: str
+    category: str
+    text: str
+
+
+def cut_lines(rules: Sequence[LineRule], text: str, longest: int = 320) -> tuple[str, list[Gone]]:
+    """The text without its furniture, and the lines that went, in order of their numbers in the text given."""
+    lines = _lines(text)
+    gone: list[Gone] = []
+    for _ in range(16):
+        verdicts = _sweep(rules, lines, longest)
+        if not verdicts:
+            break
+        gone += [Gone(lines[i].number, rule.name, rule.category, lines[i].core) for i, rule in verdicts.items()]
+        lost_prose = any(lines[i].prose for i in verdicts)
+        lines = _rejoined(lines, set(verdicts))
+        text = "\n".join(line.raw for line in lines)
+        if not lost_prose:
+            break
+    return text, sorted(gone, key=lambda one: one.line)
+
+
+def _lines(text: str) -> list[Line]:
+    return [Line(number, raw, raw.strip(" \t")) for number, raw in enumerate(text.split("\n"), 1)]
+
+
+def _rejoined(lines: Sequence[Line], gone: set[int]) -> list[Line]:
+    """The lines that stay; around those that went, blank lines close up to one; none stay at the ends, and none with white space."""
+    made: list[Line] = []
+    blanks: list[Line] = []
+    closing = True
+    for i, line in enumerate(lines):
+        if i in gone:
+            closing = True
+        elif not line.core:
+            blanks.append(Line(line.number, "", ""))
+        else:
+            made += [*((blanks[:1] if closing else blanks) if made else []), line]
+            blanks, closing = [], False
+    return made
+
+
+def _sweep(rules: Sequence[LineRule], lines: Sequence[Line], longest: int) -> dict[int, LineRule]:
+    body = [i for i, line in enumerate(lines) if line.prose]
+    gone: dict[int, LineRule] = {}
+    owner: LineRule | None = None
+    owed = 0
+    kept: list[str | None] = []
+    for i, line in enumerate(lines):
+        if not line.core:
+            continue
+        if line.prose:
+            owed = 0
+        shape = skeleton(line.core) if line.size <= longest else None
+        fitting = [] if shape is None else [rule for rule in rules if _fits(rule, line, shape, i, body)]
+        rule = next((rule for rule in fitting if not _is_repeat(rule)), None)
+        if rule is not None and rule.takes:
+            owner, owed = rule, rule.takes
+        elif owed:
+            owed -= 1
+            rule = rule or owner
+        elif rule is None:
+            rule = _repeated(fitting, shape, kept)
+        if rule is None:
+            kept.append(shape)
+        else:
+            gone[i] = rule
+    return gone
+
+
+def _is_repeat(rule: LineRule) -> bool:
+    return "title_again" in rule.when or "line_again" in rule.when
+
+
+def _repeated(fitting: Sequence[LineRule], shape: str | None, kept: Sequence[str | None]) -> LineRule | None:
+    title = next((rule for rule in fitting if "title_again" in rule.when), None)
+    again = next((rule for rule in fitting if "line_again" in rule.when), None)
+    if title and kept and kept[0] == shape and len(kept) <= 8:
+        return title
+    return again if again and kept and kept[-1] == shape else None
+
+
+def _fits(rule: LineRule, line: Line, shape: str, at: int, body: Sequence[int]) -> bool:
+    words = len(shape.split(" ")) if shape else 0
+    evidence = {
+        "short": len(line.core) <= 140,
+        "open_ended": not line.ends_sentence,
+        "amid_prose": bool(body),
+        "outside_body": not body or not body[0] <= at <= body[-1],
+        "title_again": True,
+        "line_again": True,
+    }
+    if not all(evidence[name] for name in rule.when) or not rule.least_words <= words <= rule.most_words:
+        return False
+    return not rule.pattern or matches(rule.pattern, shape)
