@@ -1,0 +1,165 @@
+"""The command: a thin skin. Every command has a library function of the same name with the same options.
+
+Exit codes: 0 done; 1 the data has a problem that is reported; 2 wrong use; 130 stopped by Ctrl-C. Only click is imported here;
+everything else inside of the commands, so that ``arclean --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from arclean import __version__
+from arclean.cli.options import DATA_PROBLEM, Commands, document, echo_json, fail, import_all, load, modules, of_pipeline, pairs, size
+
+Names = tuple[str, ...]
+
+as_json = click.option("--json", "as_json", is_flag=True, help="As JSON.")
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="arclean")
+def main() -> None:
+    """A crawled Arabic dump becomes a training-ready dataset, and every removal is accounted for.
+
+    PIPELINE is the name of a preset (`arclean presets`) or the path of a YAML file.
+    """
+
+
+@main.command()
+@click.argument("pipeline")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("-o", "--out", required=True, metavar="OUT", help="Directory of the dataset: new, or an unfinished run to go on with.")
+@click.option("--workers", type=int, metavar="N", help="Threads; all cores if not given.")
+@click.option("--shard-size", callback=size, default="256MiB", show_default=True, metavar="SIZE", help="Bytes of rows in a shard.")
+@click.option("--text", default="text", show_default=True, metavar="COLUMN", help="The column with the text.")
+@click.option("--id", default="id", show_default=True, metavar="COLUMN", help="The column with the id; it need not exist.")
+@click.option("--format", default="auto", show_default=True, help="jsonl, csv, tsv, parquet, text, lines; auto goes by each file's name.")
+@click.option("--limit", type=int, metavar="N", help="Read the first N records only.")
+@click.option("--rename", callback=pairs, multiple=True, metavar="OLD=NEW", help="Rename another column. Repeatable.")
+@click.option("--removed/--no-removed", default=True, show_default=True, help="Write the lines that were cut to OUT/removed.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+@of_pipeline
+def run(pipeline: str, inputs: Names, without: Names, modules: Names, shard_size: int, quiet: bool, **options: Any) -> None:
+    """Clean INPUT (files, folders, patterns, URLs, - for standard input) into a dataset.
+
+    The same command goes on with a run that was stopped.
+    """
+    from arclean.dataset import run as library
+
+    pipe = load(pipeline, without, modules)
+    result = library.run(pipe, inputs, shard_bytes=shard_size, progress=not quiet, **options)
+    click.echo(result.summary())
+    if not result.tally.kept:
+        fail(f"no document was kept of {result.tally.read:,} read", DATA_PROBLEM)
+
+
+@main.command()
+@click.argument("pipeline")
+@of_pipeline
+def clean(pipeline: str, without: Names, modules: Names) -> None:
+    """Clean one document, from standard input to standard output."""
+    pipe = load(pipeline, without, modules)
+    text, line_end = document(sys.stdin.buffer, "standard input")
+    sys.stdout.buffer.write((pipe.clean(text) + line_end).encode())
+
+
+@main.command()
+@click.argument("pipeline")
+@click.argument("file", default="-")
+@as_json
+@of_pipeline
+def explain(pipeline: str, file: str, as_json: bool, without: Names, modules: Names) -> None:
+    """Say what happens to one document and why: each rule that acts, with the lines it changes.
+
+    FILE is a text file; standard input if it is not given.
+    """
+    pipe = load(pipeline, without, modules)
+    with click.open_file(file, "rb") as stream:
+        told = pipe.explain(document(stream, "standard input" if file == "-" else file)[0])
+    if as_json:
+        from dataclasses import asdict
+
+        echo_json(asdict(told))
+    else:
+        click.echo(str(told))
+
+
+@main.command()
+@click.argument("pipeline", required=False)
+@click.option("--family", metavar="NAME", help="This family alone.")
+@as_json
+@of_pipeline
+def rules(pipeline: str | None, family: str | None, as_json: bool, without: Names, modules: Names) -> None:
+    """List the rules of the catalogue, or of a pipeline: name, category, family, reason, an example."""
+    from arclean.catalogue import entries
+
+    if pipeline is None and (without or modules):
+        raise click.UsageError("--without and --import are about a pipeline; name one")
+    found = entries(None if pipeline is None else load(pipeline, without, modules), family)
+    if as_json:
+        echo_json([entry.to_dict() for entry in found])
+    else:
+        click.echo("\n\n".join(map(str, found)))
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@modules
+def check(files: Names, modules: Names) -> None:
+    """Run the examples of rules both ways.
+
+    FILE is a pipeline (a YAML file, or the name of a preset) or a Python file that holds rules.
+    """
+    from arclean import check as library
+    from arclean.own import rules_in
+
+    import_all(modules)
+    problems = 0
+    for file in files:
+        found = rules_in(file)
+        wrong = library.check(found)
+        problems += len(wrong)
+        click.echo(f"{file}: {len(found)} rules, {f'{len(wrong)} problems' if wrong else 'each keeps its word'}")
+        for problem in wrong:
+            click.echo(str(problem))
+    if problems:
+        raise SystemExit(DATA_PROBLEM)
+
+
+@main.command()
+@click.argument("out")
+@as_json
+def verify(out: str, as_json: bool) -> None:
+    """Check that a dataset is what its manifest says, to the byte and to the row."""
+    from arclean.dataset import verify as library
+
+    report = library.verify(out)
+    if as_json:
+        echo_json(report.to_dict())
+    else:
+        click.echo(report.summary())
+    if not report.ok:
+        raise SystemExit(DATA_PROBLEM)
+
+
+@main.command()
+@click.option("-o", "--out", default="demo-out", show_default=True, metavar="OUT", help="Directory of the dataset.")
+def demo(out: str) -> None:
+    """Clean the sample crawl that comes with arclean, and show what happened to it."""
+    from arclean import demo as library
+
+    if sys.stderr.isatty():
+        click.echo("(the first run compiles the kernels, which takes some seconds)", err=True)
+    click.echo(library.demo(out))
+
+
+@main.command()
+def presets() -> None:
+    """List the presets, each with what it keeps and what it destroys."""
+    from arclean import loading
+
+    for name in loading.presets():
+        click.echo(f"{name}\n    {loading.load(name).promise}")
