@@ -11,9 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from arclean import columns
-from arclean.errors import unknown
 from arclean.orthography.beginnings import beginnings
-from arclean.orthography.context import OPERATIONS
+from arclean.orthography.context import OPERATIONS, demand_operation
 from arclean.orthography.table import fuse
 from arclean.rule import CharacterRule, CharRule, ContextRule, PatternRule
 from arclean.steps import Edit
@@ -32,7 +31,8 @@ class Characters:
         rules: `CharRule`, `ContextRule` and `PatternRule`, in order.
 
     Raises:
-        UnknownName: a context rule names an operation that does not exist.
+        UnknownName: a context rule names an operation, or an option of it, that does not exist.
+        RuleError: such an option is not a width.
 
     >>> from arclean.rules.letters import STRIP_TATWEEL
     >>> Characters((STRIP_TATWEEL,)).text(pa.array(["جمـــيل", None])).to_pylist()
@@ -43,8 +43,8 @@ class Characters:
 
     def __post_init__(self) -> None:
         for rule in self.rules:
-            if isinstance(rule, ContextRule) and rule.operation not in OPERATIONS:
-                raise unknown("operation", rule.operation, OPERATIONS, f"ContextRule {rule.name!r}")
+            if isinstance(rule, ContextRule):
+                demand_operation(rule)
 
     def text(self, texts: pa.Array) -> pa.Array:
         """The column, rewritten."""

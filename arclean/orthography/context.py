@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from arclean import columns
+from arclean.errors import RuleError, unknown
 from arclean.orthography import kernels
 from arclean.orthography.beginnings import Beginnings, beginnings
 from arclean.orthography.table import CODES
@@ -65,7 +66,7 @@ def tidy_spaces(strings: columns.Strings, rule: ContextRule) -> Changed | None:
     if not kernels.mark_untidy(strings.bounds, strings.data, chosen):
         return None
     bounds, out = _room(strings)
-    size, changed = kernels.tidy_spaces(strings.bounds, strings.data, chosen, dict(rule.options).get("gap", 4), bounds, out)
+    size, changed = kernels.tidy_spaces(strings.bounds, strings.data, chosen, _option(rule, "gap"), bounds, out)
     return _changed(strings, bounds, out, size, changed)
 
 
@@ -85,3 +86,28 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
     }
 )
 """The passes that a `ContextRule` may name."""
+
+OPTIONS: Final[Mapping[str, Mapping[str, int]]] = MappingProxyType({"tidy_spaces": MappingProxyType({"gap": 4})})
+"""The options of the passes that take any, with what they are if not given. They are widths: 1 or more."""
+
+
+def demand_operation(rule: ContextRule) -> None:
+    """Raise if a rule asks for a pass or an option that does not exist.
+
+    Raises:
+        UnknownName: the pass, or an option of it.
+        RuleError: an option is not a width.
+    """
+    owner = f"ContextRule {rule.name!r}"
+    if rule.operation not in OPERATIONS:
+        raise unknown("operation", rule.operation, OPERATIONS, owner)
+    known = OPTIONS.get(rule.operation, {})
+    for name, value in rule.options:
+        if name not in known:
+            raise unknown(f"option of {rule.operation}", name, known, owner)
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            raise RuleError(f"{owner}: option {name!r} is {value!r}; give a whole number, 1 or more")
+
+
+def _option(rule: ContextRule, name: str) -> int:
+    return dict(rule.options).get(name, OPTIONS[rule.operation][name])

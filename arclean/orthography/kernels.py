@@ -221,6 +221,7 @@ def tidy_spaces(bounds, data, chosen, gap, new_bounds, out):  # type: ignore[no-
             new_bounds[row + 1] = np.int64(at)
             continue
         home = at
+        so_far = changed
         blanks = 0
         while p < stop:
             q, plain = _line_end(data, p, stop)
@@ -243,7 +244,7 @@ def tidy_spaces(bounds, data, chosen, gap, new_bounds, out):  # type: ignore[no-
                 at = put(out, at, data, a, b - a) if plain else _put_inside(out, at, data, a, b, gap)
                 changed += at - before != q - p
             p = q + ONE
-        changed += blanks > 0
+        changed += changed == so_far and at - home != stop - U(bounds[row])
         new_bounds[row + 1] = np.int64(at)
     return np.int64(at), changed
 

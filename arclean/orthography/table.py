@@ -77,10 +77,12 @@ def compose(rules: Sequence[CharRule]) -> dict[str, tuple[str, tuple[int, ...]]]
     becomes: dict[str, tuple[str, tuple[int, ...]]] = {}
     for index, rule in enumerate(rules):
         for char, (text, by) in list(becomes.items()):
-            if any(c in rule.table for c in text):
-                becomes[char] = ("".join(rule.table.get(c, c) for c in text), (*by, index))
+            made = "".join(rule.table.get(c, c) for c in text)
+            if made != text:
+                becomes[char] = (made, (*by, index))
         for char, text in rule.table.items():
-            becomes.setdefault(char, (text, (index,)))
+            if text != char:
+                becomes.setdefault(char, (text, (index,)))
     return {char: made for char, made in becomes.items() if made[0] != char}
 
 
