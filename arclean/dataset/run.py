@@ -21,7 +21,7 @@ from arclean.dataset.source import ReadOptions, plan
 from arclean.dataset.staging import FOLDER, Staging, at_work, final_names, finished
 from arclean.dataset.unit import CleanUnit, Done, Unit, pack
 from arclean.dataset.write import schemas
-from arclean.errors import PipelineError
+from arclean.errors import OutputError, PipelineError
 from arclean.executors import Executor, Local
 from arclean.tally import Tally
 
@@ -82,10 +82,12 @@ def run(
     executor = executor or Local(workers)
     _check_options(shard_bytes, limit)
     pipe = _loaded(pipeline)
-    planned = _planned(inputs, text=text, id=id, format=format, rename=tuple(rename))
+    paths = [fspath(path) for path in ([inputs] if isinstance(inputs, (str, PathLike)) else inputs)]
+    folder = Path(out)
+    _refuse_own_input(paths, folder)
+    planned = plan(paths, ReadOptions(text=text, id=id, format=format, rename=tuple(rename)))
     documents = pipe.apply(pa.RecordBatch.from_pylist([], planned.schema)).batch.schema
     head = manifest.head(planned, pipe, documents, shard_bytes=shard_bytes, removed=removed, limit=limit)
-    folder = Path(out)
     if there := finished(folder, head):
         shutil.rmtree(folder / FOLDER, ignore_errors=True)  # if it was killed just before its end
         return RunResult.of_manifest(folder, there, time.monotonic() - began, already_done=True)
@@ -101,17 +103,20 @@ def _check_options(shard_bytes: int, limit: int | None) -> None:
         raise PipelineError(f"limit={limit}: at least 1 record; leave it out to read all")
 
 
+def _refuse_own_input(inputs: Iterable[str], out: Path) -> None:
+    """An output directory within an input would be read by the next run."""
+    for name in inputs:
+        folder = Path(name)
+        if folder.is_dir() and folder.resolve() in (out.resolve(), *out.resolve().parents):
+            raise OutputError(f"{out} lies within the input {name}; choose a directory outside of it")
+
+
 def _loaded(pipeline: Pipeline | str | PathLike[str]) -> Pipeline:
     if not isinstance(pipeline, (str, PathLike)):
         return pipeline
     from arclean.loading import load
 
     return load(pipeline)
-
-
-def _planned(inputs: str | PathLike[str] | Sequence[str | PathLike[str]], **options: Any) -> Plan:
-    several = [inputs] if isinstance(inputs, (str, PathLike)) else inputs
-    return plan([fspath(path) for path in several], ReadOptions(**options))
 
 
 def _do(

@@ -63,19 +63,19 @@ class Done:
 
 
 def pack(pieces: Iterable[Piece], unit_bytes: int) -> list[Unit]:
-    """Units of consecutive pieces: each ends with the piece that brings it to ``unit_bytes``, so the same pieces make the same units."""
-    units: list[Unit] = []
-    waiting: list[Piece] = []
-    size = 0
+    """Units of consecutive pieces, as many as fit into ``unit_bytes``; a larger piece is a unit alone.
+
+    The same pieces make the same units. They do not go beyond that size, lest each one end with a small shard.
+    """
+    packed: list[list[Piece]] = []
+    room = 0
     for piece in pieces:
-        waiting.append(piece)
-        size += piece.size
-        if size >= unit_bytes:
-            units.append(Unit(len(units), tuple(waiting)))
-            waiting, size = [], 0
-    if waiting:
-        units.append(Unit(len(units), tuple(waiting)))
-    return units
+        if not packed or piece.size > room:
+            packed.append([])
+            room = unit_bytes
+        packed[-1].append(piece)
+        room -= piece.size
+    return [Unit(index, tuple(several)) for index, several in enumerate(packed)]
 
 
 @dataclass(frozen=True)
