@@ -24,7 +24,7 @@ IMPOSSIBLE = re.compile("[أإآٱىةکی٠-٩۰-۹ـً-ْA-Z]")
 
 
 def cases(name: str) -> list[dict[str, str]]:
-    return [json.loads(row) for row in (CASES / name).open(encoding="utf-8")]
+    return [json.loads(row) for row in (CASES / name).read_text(encoding="utf-8").strip().split("\n")]
 
 
 NEGATIVE = cases("lines_negative.jsonl")

@@ -13,6 +13,12 @@ _HOME: Final = (
     "(?:الرئيسيه|الصفحه الرئيسيه|رئيسيه الموقع|الواجهه|home|accueil|فهرس المنتديات|المنتديات)"
 )
 
+_MENU: Final = (
+    "(?:الرئيسيه|الصفحه الرئيسيه|اتصل بنا|من نحن|للاتصال|rss|english|منوعات|رياضه|كاريكاتير"
+    "|سياسه الخصوصيه|بيان الخصوصيه|شروط (?:الاستخدام|الخدمه)"
+    "|خريطه الموقع|تسجيل الدخول|home|about us|contact us|privacy policy|twitter|facebook)"
+)
+
 RULES: Final[tuple[LineRule, ...]] = (
     LineRule(
         name="path_from_home",
@@ -28,6 +34,21 @@ RULES: Final[tuple[LineRule, ...]] = (
         leaves=(
             "الرئيسية من الأسباب هي قلة الماء / وكثرة الزرع",
             "الأسباب الرئيسية / الفرعية",
+        ),
+    ),
+    LineRule(
+        name="path_of_board",
+        why="The path of a thread begins with the name of its board.",
+        category="breadcrumb",
+        pattern="^(?:العوده (?:الي )?)?منتدي(?:ات)? [^>»/.،:]+[>»].*[^.:،؛]$",
+        most_words=40,
+        drops=(
+            "منتديات الضفاف > المجالس العامة > مجلس الصيد",
+            "العودة منتدى الجسور » الهندسة » أسئلة",
+        ),
+        leaves=(
+            "المنتديات الأدبية تجتمع كل خميس",
+            "منتدى الشعر يجتمع كل خميس",
         ),
     ),
     LineRule(
@@ -81,18 +102,18 @@ RULES: Final[tuple[LineRule, ...]] = (
     ),
     LineRule(
         name="menu_of_bars",
-        why="Four or more short names with bars between them are a menu; a row of a table begins with a bar or holds a colon.",
+        why="Names with bars between them are a menu if one of them is a thing that menus have; else they may be a row of a table.",
         category="navigation",
-        pattern="^(?:[^|:.؛0-9]+[|]){3,}[^|:.؛0-9]*[^|:.؛0-9 ]$",
+        pattern=f"^(?:{_MENU} ?[|]|(?:[^|:.؛0-9]+[|])+ ?{_MENU} ?(?:[|]|$))[^:.؛0-9]*$",
         most_words=45,
         when=("open_ended", "outside_body", "amid_prose"),
         needs="|",
         drops=(
             (f"{PROSE}\nفيديو | العالم | اقتصاد | رياضة", PROSE),
-            (f"أخبار | مقالات | صور | اتصل بنا\n{PROSE}", PROSE),
+            (f"أخبار | مقالات | اتصل بنا\n{PROSE}", PROSE),
         ),
         leaves=(
-            f"{PROSE}\n| الاسم | العدد | السعر | النوع |",
+            f"{PROSE}\nالاسم | العدد | السعر | النوع",
             f"{PROSE}\nالراوي : أنس | المحدث : البخاري | المصدر : الصحيح | الرقم : سبعة",
         ),
     ),

@@ -11,7 +11,7 @@ from arclean.rules.samples import MORE, PROSE
 _AGENCY: Final = (
     "(?:وكالات|الوكالات|وكاله|رويترز|اف ب|ا ف ب|ا[.]ف[.]ب|فرانس برس|د ب ا|د[.]ب[.]ا|ا ش ا|ا[.]ش[.]ا"
     "|الاناضول|واس|وام|قنا|كونا|بنا|بترا|سانا"
-    "|سبا|وفا|معا|واج|وات|ومع|شينخوا|سبوتنيك|تاس|اسوشيتد برس|يو بي اي|نينا|واع|afp|reuters|ap"
+    "|سبا|وفا|معا|واج|وات|ومع|و م ع|و[.]م[.]ع[.]?|شينخوا|سبوتنيك|تاس|اسوشيتد برس|يو بي اي|نينا|واع|afp|reuters|ap"
     "|dpa|xinhua|خاص|مكتب|مراسل|المراسل|متابعات|متابعه)"
 )
 _PRESS: Final = (
@@ -42,12 +42,12 @@ _FIELD: Final = (
     "(?:(?:يوم )?(?:ال)?(?:سبت|احد|ا[ثت]نين|ثلاثاء|اربعاء|خميس|جمعه)|بتاريخ|تاريخ|في|من|الساعه"
     "|بتوقيت|توقيت|جرينتش|غرينتش|الموافق|المحلي|مكه(?: المكرمه)?|القاهره|بيروت"
     "|م|ه|هجري|هجريه|ميلادي|ميلاديه|ص|صباحا|مساء|ظهرا|عصرا|فجرا|ليلا|pm|am|gmt|utc|est|at|on|le|à"
-    "|sat(?:urday)?|sun(?:day)?|mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?|[0-9]{1,4}(?:st|nd|rd|th)?)"
+    "|sat(?:urday)?|sun(?:day)?|mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?|[0-9]{1,4}(?:st|nd|rd|th)?|[0-9]{1,2}h[0-9]{0,2}|فاتح)"
 )
 _GAP: Final = "[ ,،/\\\\:.|+()\\[\\]–—•·-]*"
 _DAY: Final = "(?:يوم )?(?:ال)?(?:سبت|احد|ا[ثت]نين|ثلاثاء|اربعاء|خميس|جمعه)"
 _CORE: Final = (
-    f"(?:[0-9]{{1,2}}(?:st|nd|rd|th)?{_GAP}(?:{_MONTH}{_GAP}){{1,3}}[0-9]{{4}}|{_MONTH}{_GAP}[0-9]{{1,2}}(?:st|nd|rd|th)?{_GAP}[0-9]{{4}}"
+    f"(?:(?:[0-9]{{1,2}}(?:st|nd|rd|th)?|فاتح){_GAP}(?:{_MONTH}{_GAP}){{1,3}}[0-9]{{4}}|{_MONTH}{_GAP}[0-9]{{1,2}}(?:st|nd|rd|th)?{_GAP}[0-9]{{4}}"
     f"|{_DAY}{_GAP}[0-9]{{1,2}}{_GAP}{_MONTH}|[0-9]{{4}}{_GAP}{_MONTH}{_GAP}[0-9]{{1,2}}"
     "|[0-9]{1,2} ?/ ?[0-9]{1,2} ?/ ?(?:[0-9]{4}|[0-9]{2})|[0-9]{1,2} ?- ?[0-9]{1,2} ?- ?[0-9]{2,4}|[0-9]{1,2}[.][0-9]{1,2}[.][0-9]{4}"
     "|[0-9]{4} ?[/.-] ?[0-9]{1,2} ?[/.-] ?[0-9]{1,2})"
@@ -65,12 +65,13 @@ RULES: Final[tuple[LineRule, ...]] = (
         name="writer_with_sign",
         why="A label, a colon or a stroke, and a name: the signature of a report.",
         category="byline",
-        pattern=f"^{OPEN}(?:كتبت?|كتبه?ا?|بقلم|كتابه|تحرير|تقرير|اعداد|متابعه|متابعات|المحرر|الكاتبه?|تدقيق"
+        pattern=f"^{OPEN}(?:كتبت?|كتبه?ا?|بقلم|كتابه|تحرير|تحقيق|ريبورتاج|حاوره?ا?|اجري الحوار|الشيف|تقرير"
+        "|اعداد|متابعه|متابعات|المحرر|الكاتبه?|تدقيق"
         "|مراسل(?:نا|تنا)?|المحرره?|نشر بواسطه|بواسطه|كتب بواسطه"
         "|تمت الكتابه بواسطه|كتابه|ارسلت بواسطه|مرسله بواسطه|من طرف|الناشر|admin|by|author|written by"
-        f"|posted by|par) ?[:/\\\\–—|-] ?{_NAMES}$",
+        f"|posted by|par) ?[:/\\\\–—|-] ?{_NAMES}:?$",
         most_words=6,
-        when=("open_ended", "outside_body", "amid_prose"),
+        when=("outside_body", "amid_prose"),
         drops=(
             (f"كتبت - سلوى الحكيم\n{PROSE}", PROSE),
             (f"بقلم / عمر النجار\n{PROSE}", PROSE),
@@ -101,7 +102,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         name="agency_line",
         why="A city and an agency, or a name and an agency: the head of a dispatch, on a line of its own.",
         category="byline",
-        pattern=f"^{OPEN}(?:{_PLACE}[ ]?[-–—/|:،,(]+ ?{_AGENCY}|{_AGENCY} ?[-–—/|:،,]+ ?{_PLACE}){CLOSE}$",
+        pattern=f"^{OPEN}(?:{_PLACE}[ ]?[-–—/|:،,(]+ ?{_AGENCY}(?: ?[/+،] ?{_AGENCY})*|{_AGENCY} ?[-–—/|:،,]+ ?{_PLACE}){CLOSE}$",
         most_words=6,
         when=("outside_body", "amid_prose"),
         needs="-–—/|:،,(",
@@ -168,6 +169,22 @@ RULES: Final[tuple[LineRule, ...]] = (
             f"13 مايو يوم مشهود في تاريخ القرية\n{PROSE}",
             "1 / 2 / 2020",
             f"13 مارس\n{PROSE}",
+        ),
+    ),
+    LineRule(
+        name="writer_and_date",
+        why="A writer, a correspondent or an agency, and the day: one line over a post.",
+        category="byline",
+        pattern=f"^{OPEN}(?:(?:بواسطه|من طرف|by|par|كتبه?|نشره?) {_NAMES}|مراسله خاصه|{_AGENCY}|{_PRESS}) ?[-–—|،,:]+ ?{_WHEN}"
+        f"(?:[|–-] ?[^.؟!]*)?$",
+        when=("outside_body", "amid_prose"),
+        drops=(
+            (f"بواسطة هند | 14 نوفمبر 2025 | 6 تعليقات\n{PROSE}", PROSE),
+            (f"مراسلة خاصة - 22 جانفي 2026\n{PROSE}", PROSE),
+        ),
+        leaves=(
+            f"بواسطة الجسر عبروا في 14 نوفمبر 2025\n{PROSE}",
+            f"فيضان النهر - 22 جانفي 2026\n{PROSE}",
         ),
     ),
     LineRule(

@@ -32,7 +32,8 @@ RULES: Final[tuple[LineRule, ...]] = (
         name="credit_at_end",
         why="A short line that closes with an agency in brackets is a caption; a sentence has its full stop before it.",
         category="caption",
-        pattern=f"^(?:[^.؟!…]| [دام][.])*[^.؟!… ] ?[(\\[] ?{_CREDIT}(?: ?[-–/،,+] ?(?:{_CREDIT}|{_SOCIAL}|[^()0-9]+))? ?[)\\]]$",
+        pattern=f"^(?:[^و]|و[زفرلحصسجضطعث]|وقف|وكيل|وكال|واد)(?:[^.؟!…]| [دام][.])*[^.؟!… ] ?[(\\[] ?"
+        f"{_CREDIT}(?: ?[-–/،,+] ?(?:{_CREDIT}|{_SOCIAL}|[^()0-9]+))? ?[)\\]]$",
         most_words=26,
         when=("short", "open_ended", "amid_prose"),
         needs="([",
@@ -45,6 +46,25 @@ RULES: Final[tuple[LineRule, ...]] = (
             f"{PROSE}\nوأصيب سبعة عمال. (رويترز)\n{MORE}",
             f"{PROSE}\nمعجم الأحياء (الجزء الثاني)\n{MORE}",
             "الجسر الجديد في يومه الأول (رويترز)",
+        ),
+    ),
+    LineRule(
+        name="photographer_at_end",
+        why="A caption may close with its photographer, or with the word for a picture of the paper's own.",
+        category="caption",
+        pattern="[^.؟!… ] ?[(\\[] ?(?:(?:تصوير|صوره?|صور|الصوره|الصور|عدسه|بعدسه|المصدر|photo|crédit|credit)"
+        " ?[:/–-] ?[^()]+|خاص|صوره خاصه|من المصدر) ?[)\\]]$",
+        needs="([",
+        least_words=4,
+        most_words=26,
+        when=("short", "open_ended", "amid_prose"),
+        drops=(
+            (f"{PROSE}\nالعمال يدهنون سور الجسر (تصوير: هند صالح)\n{MORE}", f"{PROSE}\n{MORE}"),
+            (f"{PROSE}\nجانب من حفل الافتتاح أمس (خاص)\n{MORE}", f"{PROSE}\n{MORE}"),
+        ),
+        leaves=(
+            f"{PROSE}\nقطاع النقل (خاص)\n{MORE}",
+            f"{PROSE}\nثم أرانا البيت من فوق (تصوير بطيء)\n{MORE}",
         ),
     ),
     LineRule(

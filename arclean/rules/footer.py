@@ -31,8 +31,8 @@ RULES: Final[tuple[LineRule, ...]] = (
         why="The same after the name of the site, and the sign with a year wherever it stands.",
         category="copyright",
         pattern="(?:جميع|كافه|كل) الحقوق (?:[^ ]+ )?محفوظه(?:[ ©®.0-9-]*$| (?:©|ل[^ ]+|copyright|[0-9]{4}|لدي|@))"
-        "|all rights? reserved|tous droits réservés|(?:©|copyright|[(]c[)]) ?©? ?(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2} ?©|[^ ] ©$",
-        needs="\N{ARABIC LETTER ZAH}©vVyY()",
+        "|all rights? reserved|tous droits réservés|© ?(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2} ?©|[^ ] ©$",
+        needs="\N{ARABIC LETTER ZAH}©vV",
         most_words=26,
         drops=(
             "River News. All Rights Reserved.",
@@ -74,6 +74,8 @@ RULES: Final[tuple[LineRule, ...]] = (
             "(?:ال)?مظهر(?: بواسطه)?:",
             "قالب (?:بواسطه|من تصميم)",
             "بكل فخر",
+            "(?:المدونه|مدونه) (?:لدي|علي) (?:wordpress|ووردبريس)",
+            "blog at wordpress",
             "(?:يستخدم|بدعم من) (?:ووردبريس|wordpress|blogger|بلوجر)",
             "conception et (?:hébergement|réalisation)",
             "réalisé par",
@@ -98,6 +100,8 @@ RULES: Final[tuple[LineRule, ...]] = (
             "(?:ال)?اتصال بنا",
             "(?:ال)?اتصال و ?خريطه الموقع",
             "للاتصال بنا",
+            "اتصلي بنا",
+            "للنشر و ?الاعلان",
             "للتواصل معنا",
             "راسلنا",
             "اكتب لنا",

@@ -79,12 +79,10 @@ RULES: Final[tuple[LineRule, ...]] = (
         name="member_rank",
         why="The rank that a board gives to its members, alone or after the member's name.",
         category="byline",
-        pattern=f"^{OPEN}(?:[^:.،]{{0,24}}عضوه? (?:جديد|مميز|فعال|نشيط|ذهبي|فضي|ماسي|برونزي|متالق|مبدع|متميز"
-        "|سوبر|متفاعل|مشارك|شرف|مبتدئ|بلاتيني|محترف|مجتهد|موقوف|متواصل|اساسي)ه?"
-        "|(?:ال)?(?:مشرف|مشرفه|مراقب|مراقبه|مدير|مديره) (?:عام|عامه|المنتدي|المنتديات|قسم|الموقع|الاقسام)"
-        "|المدير العام|نائب المدير|نجم المنتدي|شخصيه هامه|كبار الشخصيات"
-        f"|senior member|junior member|new member|moderator|administrator){CLOSE}$",
+        pattern="^[^:.،]{0,24}عضوه? (?:جديد|مميز|فعال|نشيط|ذهبي|فضي|ماسي|برونزي|متالق|مبدع|متميز"
+        f"|سوبر|متفاعل|مشارك|شرف|مبتدئ|بلاتيني|محترف|مجتهد|موقوف|متواصل|اساسي)ه?{CLOSE}$",
         when=("short", "open_ended", "amid_prose"),
+        needs="\N{ARABIC LETTER DAD}",
         drops=(
             (f"قلب الأسدعضو جديد\n{PROSE}", PROSE),
             (f"عضو ذهبي\n{PROSE}", PROSE),
@@ -92,6 +90,23 @@ RULES: Final[tuple[LineRule, ...]] = (
         leaves=(
             f"صار عضوا جديدا في الفرقة\n{PROSE}",
             "عضو جديد",
+        ),
+    ),
+    LineRule(
+        name="staff_rank",
+        why="The rank of those who keep a board, beside their posts.",
+        category="byline",
+        pattern=f"^{OPEN}(?:(?:ال)?(?:مشرف|مشرفه|مراقب|مراقبه|مدير|مديره) (?:عام|عامه|المنتدي|المنتديات|قسم|الموقع|الاقسام)"
+        "|المدير العام|نائب المدير|نجم المنتدي|شخصيه هامه|كبار الشخصيات"
+        f"|senior member|junior member|new member|moderator|administrator){CLOSE}$",
+        when=("short", "open_ended", "amid_prose"),
+        drops=(
+            (f"مشرف عام\n{PROSE}", PROSE),
+            (f"Senior Member\n{PROSE}", PROSE),
+        ),
+        leaves=(
+            f"مشرف عام على المشروع منذ عامين\n{PROSE}",
+            "مشرف عام",
         ),
     ),
     LineRule(
@@ -175,12 +190,12 @@ RULES: Final[tuple[LineRule, ...]] = (
             "الذين يشاهدون (?:محتوي )?(?:ال)?موضوع الان",
             "(?:المتواجدون|الموجودون|المتصلون|الاعضاء الذين) .*(?:الان|زائر|زوار)",
             "(?:جميع|كل) الاوقات (?:ب)?توقيت",
-            "الساعه الان ?:? ?[0-9]",
-            "(?:التوقيت|الوقت) (?:الان|الحالي) ?:? ?[0-9]",
+            "الساعه الان ?:? ?[0-9:]+",
+            "(?:التوقيت|الوقت) (?:الان|الحالي) ?:? ?[0-9:]+",
             "(?:انت|عزيزي|مرحبا|اهلا)(?: [^ ]+){0,8} (?:غير مسجل|لم تقم بتسجيل|التسجيل معنا|يتوجب عليك|يشرفنا انضمامك|تفضل بالتسجيل)",
             "يجب تسجيل الدخول (?:او التسجيل )?كي تتمكن",
             "(?:هذه المشاركه|اخر تعديل|تم تعديل|تم التعديل).*(?:بواسطه|من قبل|من طرف).*(?:[0-9]|;|م$|ص$)",
-            "عدد (?:الصفحات|الاعضاء|المتواجدين) ?:? ?[0-9]",
+            "عدد (?:المتواجدين|المعجبين بهذه المشاركه) ?:? ?[0-9]+",
             "(?:you may not|you cannot) (?:post|edit|reply|attach)",
             "all times are",
             "the time now is",
@@ -217,12 +232,29 @@ RULES: Final[tuple[LineRule, ...]] = (
         ),
     ),
     LineRule(
+        name="reply_title",
+        why="A board repeats the subject of the thread over every answer.",
+        category="title-duplicate",
+        pattern="^(?:رد|re) ?: ?[^ ].*[^.؟!،:]$",
+        least_words=3,
+        most_words=14,
+        when=("short", "open_ended", "amid_prose"),
+        drops=(
+            (f"{PROSE}\nرد: سمك النهر وصيده\n{MORE}", f"{PROSE}\n{MORE}"),
+            (f"{PROSE}\nRe: fish of the river\n{MORE}", f"{PROSE}\n{MORE}"),
+        ),
+        leaves=(
+            f"{PROSE}\nرد: لا أعرف.\n{MORE}",
+            f"{PROSE}\nرد فعل السكان\n{MORE}",
+        ),
+    ),
+    LineRule(
         name="forum_date",
         why="When a message was sent: day, date, hour, with or without the subject.",
         category="byline",
         pattern=f"^{OPEN}(?:موضوع: .* )?في (?:ال)?(?:سبت|احد|ا[ثت]نين|ثلاثاء|اربعاء|خميس|جمعه)"
         f" [^ ]+ [0-9]{{1,2}}, [0-9]{{4}} [0-9:]+ ?(?:am"
-        f"|pm|ص|م)$|^[0-9]{{1,2}}-[0-9]{{1,2}}-[0-9]{{4}},? [0-9]{{1,2}}:[0-9]{{2}} ?(?:am|pm|ص|م)$",
+        f"|pm|ص|م)$|^(?:قديم )?[0-9]{{1,2}}-[0-9]{{1,2}}-[0-9]{{4}},? [0-9]{{1,2}}:[0-9]{{2}} ?(?:am|pm|ص|م)$",
         most_words=45,
         drops=(
             "في الثلاثاء أبريل 24, 2012 4:38 am",

@@ -27,7 +27,6 @@ from arclean.rules import (
 
 FAMILIES: Final[dict[str, tuple[LineRule, ...]]] = {
     "ticker": ticker.RULES,
-    "breadcrumb": breadcrumb.RULES,
     "related": related.RULES,
     "navigation": navigation.RULES,
     "sections": sections.RULES,
@@ -37,6 +36,7 @@ FAMILIES: Final[dict[str, tuple[LineRule, ...]]] = {
     "share": share.RULES,
     "comments": comments.RULES,
     "footer": footer.RULES,
+    "breadcrumb": breadcrumb.RULES,
     "ads": ads.RULES,
     "forum": forum.RULES,
     "shop": shop.RULES,

@@ -31,6 +31,7 @@ RULES: Final[tuple[LineRule, ...]] = (
             "open menu",
             "home",
             "home page",
+            "الواجهه",
             "accueil",
             "page d'accueil",
         ),
@@ -50,7 +51,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         why="A link for screen readers that jumps over the menu.",
         category="navigation",
         pattern=whole(
-            "(?:تخطي?|تجاوز|انتقل|الانتقال|اذهب|التخطي|انتقال) (?:الي|ل) ?(?:ال)?(?:محتوي|تنقل|تصفح|بحث"
+            "(?:تخطي?|تجاوز|التجاوز|انتقل|الانتقال|اذهب|التخطي|انتقال) (?:الي|ل) ?(?:ال)?(?:محتوي|تنقل|تصفح|بحث"
             "|قائمه)(?: (?:ال)?(?:رئيسي|رئيسيه|اساسي|صفحه))?(?: [(][a-z][)])?",
             "(?:انتقل|الانتقال|اذهب) (?:الي|ل) (?:اخر|اسفل) الصفحه(?: [(][a-z][)])?",
             "(?:تخطي?|تجاوز|التخطي) (?:المحتوي|التنقل|القائمه)",
@@ -202,6 +203,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         why="Links to the page or article before and after.",
         category="navigation",
         pattern=listed(
+            "(?:ال)?تصفح (?:المقالات|التدوينات|المشاركات)",
             "الصفحه (?:التاليه|السابقه|الاولي|الاخيره)",
             "(?:التالي|السابق) (?:التالي|السابق)",
             "(?:الموضوع|الدرس|السؤال) (?:التالي|السابق)",
@@ -252,6 +254,27 @@ RULES: Final[tuple[LineRule, ...]] = (
         leaves=(
             f"{PROSE}\nالمقال السابق طويل\n{MORE}",
             f"المقال السادس\n{PROSE}",
+        ),
+    ),
+    LineRule(
+        name="neighbour_post",
+        why="The same on one line: previous or next, and the title of that post.",
+        category="related",
+        pattern=labels(
+            "(?:ال)?(?:تالي|سابق)",
+            "(?:المقال|الخبر|الموضوع) (?:التالي|السابق)",
+            "(?:المقاله|التدوينه) (?:التاليه|السابقه)",
+            "(?:next|previous)(?: (?:post|article|story))?",
+        ),
+        most_words=14,
+        when=("open_ended", "outside_body", "amid_prose"),
+        drops=(
+            (f"{PROSE}\nالسابق: خمسة كتب لم أكملها", PROSE),
+            (f"{PROSE}\nالمقال التالي: سمك النهر", PROSE),
+        ),
+        leaves=(
+            f"{PROSE}\nالسابق: من سبق إلى الماء\n{MORE}",
+            f"{PROSE}\nالسابق إلى الخير أولى به",
         ),
     ),
     LineRule(
@@ -479,6 +502,8 @@ RULES: Final[tuple[LineRule, ...]] = (
             "موافق",
             "اوك",
             "تسجيل",
+            "التقويم",
+            "حفظ البيانات ?[؟?]?",
             "اشتراك",
             "الاشعارات",
             "الاعدادات",
@@ -526,6 +551,7 @@ RULES: Final[tuple[LineRule, ...]] = (
             "التصنيفات",
             "تصنيفات",
             "القسم",
+            "التصنيف",
             "mots[- ]clés",
         ),
         most_words=45,
@@ -593,17 +619,32 @@ RULES: Final[tuple[LineRule, ...]] = (
         name="placeholder",
         why="A template or a style sheet that was never filled in.",
         category="navigation",
-        pattern=r"\{\{ ?[a-z][a-z0-9_.\[\] ]*\}\}|^d-none |^\[(?:caption|gallery|embed|contact-form|adrotate"
-        r"|ads)[ \]]|^(?:undefined|null|nan)$",
-        needs="{[-uUnN",
+        pattern=r"\{\{ ?[a-z][a-z0-9_.\[\] ]*\}\}",
+        needs="{",
         most_words=26,
         drops=(
             "{{ temperature }}° C",
-            "d-none hideMe",
+            "{{ item.title }}",
         ),
         leaves=(
             "{الحمد لله رب العالمين}",
             "المجموعة {أ، ب، ج}",
+        ),
+    ),
+    LineRule(
+        name="empty_value",
+        why="A short code, a class of a style sheet or a value of a script that was to become text.",
+        category="navigation",
+        pattern=r"^(?:d-none |\[(?:caption|gallery|embed|contact-form|adrotate|ads)[ \]]|(?:undefined|null|nan)$)",
+        most_words=26,
+        drops=(
+            "d-none hideMe",
+            "undefined",
+            "[caption id=1]",
+        ),
+        leaves=(
+            "القيمة undefined تعني أن المتغير لم يعرف",
+            "[ملحق 1]",
         ),
     ),
 )
