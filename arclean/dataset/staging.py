@@ -127,8 +127,8 @@ def at_work(out: Path, head: Mapping[str, Any]) -> Iterator[Staging]:
     try:
         hidden.mkdir(parents=True, exist_ok=True)
         with _locked(hidden / "lock"):
-            _refuse_strangers(out)
             try:
+                _refuse_strangers(out)  # another run may have finished while this one came to the lock
                 yield _begin(out, head)
             except BaseException:
                 if not any(_units(out).glob("*.json")):
