@@ -359,3 +359,12 @@ def test_arrow_and_python_read_the_same(tmp_path_factory: pytest.TempPathFactory
 def test_pieces_are_plain_data() -> None:
     piece = Piece("a", "a", "jsonl", "gzip", 1, 2, 3)
     assert Piece.from_dict(json.loads(json.dumps(piece.to_dict()))) == piece
+
+
+def test_fields_that_few_records_have_go_to_extra_when_there_are_many(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    rows = [{"text": "x", "always": at, f"only{at}": at} for at in range(400)]
+    path.write_bytes(jsonl(rows))
+    reading = read(path)
+    assert reading.plan.schema.names == ["id", "text", "always", "extra"]
+    assert [{"text": row["text"], "always": row["always"], **json.loads(row["extra"])} for row in reading.rows] == rows

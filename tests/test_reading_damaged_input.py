@@ -361,3 +361,14 @@ def test_a_damaged_line_of_text_costs_itself(tmp_path: Path) -> None:
     path.write_bytes(b"x\r\n\xff\r\n\ny")
     reading = read(path, format="lines")
     assert (reading.texts, lost(reading)) == (["x", "y"], [("line 2", "bad UTF-8: invalid start byte 0xff at byte 0", 1, b"\xff")])
+
+
+def test_damage_everywhere_is_read_one_by_one_with_the_same_result(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"".join(b'{"text": "x%d", "n":%s}\n' % (at, b"" if at % 40 == 3 else b"1") for at in range(20_000)))
+    reading = read(path)
+    assert reading.texts == [f"x{at}" for at in range(20_000) if at % 40 != 3]
+    assert [row["place"] for row in reading.lost] == [f"line {at + 1}" for at in range(20_000) if at % 40 == 3]
+    monkeypatch.setattr("arclean.dataset.parse_json.TRIES", 10)
+    again = read(path)
+    assert (again.rows, again.lost) == (reading.rows, reading.lost)

@@ -21,8 +21,11 @@ from arclean.dataset.parse_model import as_batch
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FEW: Final = 16
+FEW: Final = 64
 """Lines that are read one by one rather than halved again."""
+
+TRIES: Final = 200
+"""Refusals of Arrow, each about as costly as reading a few lines one by one, after which the rest of a block is read so."""
 
 DEEPEST: Final = 500
 """Levels of nesting that are read; Python's own limit would depend on who calls."""
@@ -98,22 +101,22 @@ def plausible(lines: Lines) -> Index:
     return np.setdiff1d(braced, lines.broken(), assume_unique=True)
 
 
-def halved(lines: Lines, schema: pa.Schema, few: int = FEW) -> Iterator[tuple[int, int, pa.RecordBatch | None]]:
-    """Lines as batches, as large as Arrow can read them; none for a few lines that it cannot.
+def halved(lines: Lines, schema: pa.Schema) -> Iterator[tuple[int, int, pa.RecordBatch | None]]:
+    """Lines as batches, as large as Arrow can read them; none for a few lines that it cannot, or for many if it refuses too often.
 
     Args:
         lines: plausible ones, with nothing but blank lines between them.
         schema: the fields that they may have.
-        few: how many lines are not halved again.
 
     Yields:
         The first line, the one after the last, and their batch, in order.
     """
-    waiting = [(0, len(lines))]
+    waiting, refused = [(0, len(lines))], 0
     while waiting:
         low, high = waiting.pop()
-        batch = arrow(lines, low, high, schema)
-        if batch is not None or high - low <= few:
+        batch = arrow(lines, low, high, schema) if refused < TRIES else None
+        refused += batch is None
+        if batch is not None or high - low <= FEW or refused >= TRIES:
             yield low, high, batch
         else:
             middle = (low + high) // 2

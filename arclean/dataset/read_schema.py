@@ -53,9 +53,7 @@ def settle(parts: Sequence[Part], options: ReadOptions, loose: bool) -> pa.Schem
     text = columns.pop("text")
     fields = [("id", columns.pop("id")), ("text", text), *columns.items()]
     if loose and EXTRA in columns:
-        raise SourceError(
-            f"the inputs have a column {EXTRA!r}, which arclean needs for fields that come late; give it another name with `rename`"
-        )
+        raise SourceError(f"there is a column {EXTRA!r}, which arclean needs for fields that come late; give it another name with `rename`")
     return pa.schema([*fields, (EXTRA, pa.string())] if loose else fields)
 
 

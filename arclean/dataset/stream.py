@@ -19,8 +19,8 @@ from arclean.errors import SourceError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FEED: Final = 1 << 18
-"""Bytes taken from a file at once."""
+FEED: Final = 1 << 17
+"""Bytes taken from a compressed file at once: what comes out still fits a cache."""
 
 _UNDAMAGED: Final = 1 << 16
 _MAGIC: Final = b"\x1f\x8b\x08"

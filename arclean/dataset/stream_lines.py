@@ -9,7 +9,7 @@ from typing import Final
 
 from arclean.dataset.stream import Fault
 
-LONGEST: Final = 1 << 30
+LONGEST: Final = 1 << 29
 """Bytes of the longest record that is read; of a longer one the beginning is quarantined."""
 
 SHOWN: Final = 1 << 20
