@@ -88,6 +88,7 @@ class Staging:
 def final_names(shards: Sequence[Shard]) -> list[Shard]:
     """The shards with the names they have in a finished dataset, numbered by kind in their order.
 
+    >>> from arclean.dataset.shards import Shard
     >>> final_names([Shard("data", "000007-data-0000.parquet", 1, "", 1)])[0].path
     'data/train-00000-of-00001.parquet'
     """
