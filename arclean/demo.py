@@ -63,13 +63,17 @@ def sample_texts() -> dict[str, str]:
 
 
 def look(told: Explanation, rules: int = _RULES, lines: int = _LINES) -> str:
-    """The beginning of an explanation: the first rules that acted, with the first lines on which they did."""
-    shown = tuple(replace(change, differences=change.differences[:lines]) for change in told.changes[:rules])
-    first = str(replace(told, changes=shown, measures={})).split("\n")
-    cut = told.before.count("\n") - told.after.count("\n")
+    """An explanation cut short: the rules that changed the most lines, in order, with the first lines that they changed."""
+    chosen = sorted(told.changes, key=lambda change: -len(change.differences))[:rules]
+    shown = tuple(replace(change, differences=change.differences[:lines]) for change in told.changes if change in chosen)
+    *first, verdict = str(replace(told, changes=shown, measures={})).split("\n")
     rest = len(told.changes) - len(shown)
-    more = [f"… and {rest} more rules"] if rest > 0 else []
-    return "\n".join([*first[:-1], *more, f"{first[-1]}, {cut} lines shorter"])
+    more = [f"… and {rest} more rule{'s' if rest > 1 else ''}"] if rest else []
+    return "\n".join([*first, *more, f"{verdict}: {_text_lines(told.after)} of {_text_lines(told.before)} lines stay"])
+
+
+def _text_lines(text: str) -> int:
+    return sum(bool(line.strip()) for line in text.split("\n"))
 
 
 def _where(result: RunResult) -> Iterator[str]:
@@ -81,4 +85,5 @@ def _where(result: RunResult) -> Iterator[str]:
     yield f"  quarantine/    {tally.quarantined:,} records that could not be read, with the reason"
     yield f"  manifest.json  every count and hash; `arclean verify {out}` checks them"
     yield "Open it:"
-    yield f'  python -c "from datasets import load_dataset; print(load_dataset({str(out)!r}))"'
+    yield "  from datasets import load_dataset"
+    yield f"  load_dataset({str(out)!r})"

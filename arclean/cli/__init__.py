@@ -122,7 +122,8 @@ def check(files: Names, modules: Names) -> None:
         found = rules_in(file)
         wrong = library.check(found)
         problems += len(wrong)
-        click.echo(f"{file}: {len(found)} rules, {f'{len(wrong)} problems' if wrong else 'each keeps its word'}")
+        verdict = f"{len(wrong)} problem{'s' if len(wrong) > 1 else ''}" if wrong else "each keeps its word"
+        click.echo(f"{file}: {len(found)} rules, {verdict}")
         for problem in wrong:
             click.echo(str(problem))
     if problems:
