@@ -15,6 +15,8 @@ CLOSE: Final = f"{_SIGN}*"
 """What may close a line: ASCII punctuation, arrows, bullets, icons. No exclamation or Arabic question mark: those end speech."""
 STOP: Final = f"(?:؟|!|{_SIGN}|$)"
 """The end of a word."""
+DIGITS: Final = ("0", "1", "2", "3", "4", "5", "6", "7", "8", "9", *map(chr, (*range(0x660, 0x66A), *range(0x6F0, 0x6FA))))
+"""For `needs`: the digits as a line may have them written."""
 
 
 def whole(*phrases: str) -> str:

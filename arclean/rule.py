@@ -218,6 +218,8 @@ class LineRule:
         category: what such a line is, one of `CATEGORIES`.
         pattern: RE2, searched in the skeleton; may be empty if `when` says enough.
         when: evidence that must hold too, names from `EVIDENCE`.
+        needs: characters, or pairs of neighbouring ASCII characters, without one of which the pattern cannot match, as a line may have them
+            written. A pattern that may begin with anything should name some: it is tried on the lines that hold one, else on every line.
         least_words, most_words: lines of fewer or more words are left alone.
         takes: how many of the lines under it go along (a header and its teasers), up to the next prose.
         drops: texts that go: a string goes entirely, a pair is (before, after).
@@ -235,6 +237,7 @@ class LineRule:
     leaves: tuple[str, ...]
     pattern: str = ""
     when: tuple[str, ...] = field(default=())
+    needs: tuple[str, ...] = ()
     least_words: int = 1
     most_words: int = 14
     takes: int = 0
@@ -247,10 +250,18 @@ class LineRule:
         for name in self.when:
             if name not in EVIDENCE:
                 raise unknown("evidence", name, EVIDENCE, owner)
+        for need in self.needs:
+            if len(need) != 1 and not (len(need) == 2 and need.isascii()):
+                raise RuleError(f"{owner}: `needs` holds {need!r}; give single characters, or two ASCII characters")
         if not self.pattern and not self.when:
             raise RuleError(f"{owner}: neither `pattern` nor `when`: it would drop every line")
         if self.pattern:
             refuse_blind_pattern(self.pattern, owner)
+
+    @property
+    def repeats(self) -> bool:
+        """Whether it drops only lines that say again what was said."""
+        return "title_again" in self.when or "line_again" in self.when
 
 
 CharacterRule = CharRule | ContextRule | PatternRule

@@ -12,6 +12,7 @@ PROSE_BYTES, OPEN_PROSE_BYTES = 160, 480
 
 TITLE_REACH = 8
 SHORT, OPEN_ENDED, AMID_PROSE, OUTSIDE_BODY = np.uint8(1), np.uint8(2), np.uint8(4), np.uint8(8)
+ANY = np.uint8(64)
 """Bits of evidence about a line, as `arclean.rule.EVIDENCE` names them."""
 SHORT_CHARACTERS = 140
 
@@ -75,7 +76,21 @@ def split(bounds, data, longest, row_of, begin, end, prose, suspect):  # type: i
 
 
 @nb.njit(nogil=True, cache=True)
-def skeletons(data, begin, end, entry, start, size, pool, signs, new_bounds, out, hashes, words, characters):  # type: ignore[no-untyped-def]
+def skeletons(  # type: ignore[no-untyped-def]
+    data,
+    begin,
+    end,
+    entry,
+    start,
+    size,
+    pool,
+    signs,
+    new_bounds,
+    out,
+    hashes,
+    words,
+    characters,
+):
     """The skeleton of each span, runs of spaces as one, without the ``signs`` (uint8, 0x110000) in front of it.
 
     With it a 64-bit hash (FNV-1a), its words, and the characters of the original. The tables are those of
@@ -114,38 +129,161 @@ def skeletons(data, begin, end, entry, start, size, pool, signs, new_bounds, out
 
 
 @nb.njit(nogil=True, cache=True)
-def weigh(data, begin, end, row_of, prose, suspect, characters, rows, evidence):  # type: ignore[no-untyped-def]
-    """The bits of evidence about each suspect line."""
-    first = np.full(rows, -1, np.int64)
-    last = np.full(rows, -1, np.int64)
+def bodies(row_of, prose, first, last):  # type: ignore[no-untyped-def]
+    """The first and the last line of prose of each row; -1 where a row has none."""
+    first[:] = -1
+    last[:] = -1
     for line in range(row_of.shape[0]):
         if prose[line]:
             row = row_of[line]
             if first[row] < 0:
                 first[row] = line
             last[row] = line
-    for i in range(suspect.shape[0]):
-        line = suspect[i]
-        row = row_of[line]
-        bits = np.uint8(0)
-        if characters[i] <= SHORT_CHARACTERS:
-            bits |= SHORT
-        if _ends_sentence(data, U(begin[line]), U(end[line])) != 1:
-            bits |= OPEN_ENDED
-        if first[row] >= 0:
-            bits |= AMID_PROSE
-        if line < first[row] or line > last[row]:
-            bits |= OUTSIDE_BODY
-        evidence[i] = bits
+
+
+@nb.njit(nogil=True, inline="always")
+def mixed(seed, code):  # type: ignore[no-untyped-def]
+    """One more character in the hash of a beginning (FNV-1a, 32 bits)."""
+    return np.uint32((seed ^ np.uint32(code)) * np.uint32(0x01000193))  # numba widens a product
+
+
+@nb.njit(nogil=True, inline="always")
+def _held(data, p, stop, pairs):  # type: ignore[no-untyped-def]
+    """Which groups of characters a span may hold, as bits; one too many is possible. ``pairs``: uint16, by their first two bytes."""
+    seen = np.uint16(0)
+    for q in range(p + ONE, stop):
+        seen |= pairs[(CODE(data[q - ONE]) << CODE(8)) | CODE(data[q])]
+    if stop > p:
+        seen |= pairs[CODE(data[stop - ONE]) << CODE(8)]
+    return seen
+
+
+SLOTS = 1 << 18
+DEPTH, REPEAT_DEPTH, REPEAT_LETTERS = 5, 32, 6
+ZERO = 0x30
+SEED = np.uint32(0x811C9DC5)
+
+
+@nb.njit(nogil=True, inline="always")
+def slot(seed):  # type: ignore[no-untyped-def]
+    """Where a hash falls in a map of `SLOTS`."""
+    return np.uint32(seed ^ (seed >> np.uint32(15))) & np.uint32(SLOTS - 1)
+
+
+@nb.njit(nogil=True, inline="always")
+def _is_known(known, seed, bits):  # type: ignore[no-untyped-def]
+    """Whether a beginning of this hash is known, and a line with these bits of evidence may match one of its rules."""
+    mark = known[slot(seed)]
+    asked = mark & np.uint16(0xFF)
+    sign = mark >> np.uint16(8)
+    return asked != 0 and (bits & asked) == asked and (sign == 0 or sign == (seed >> np.uint32(24)))
 
 
 @nb.njit(nogil=True, cache=True)
-def sweep(row_of, begin, end, prose, suspect, hashes, own, title, again, takes, rule_of):  # type: ignore[no-untyped-def]
+def glance(  # type: ignore[no-untyped-def]
+    data,
+    begin,
+    end,
+    row_of,
+    first,
+    last,
+    suspect,
+    folded,
+    signs,
+    known,
+    masks,
+    groups,
+    pairs,
+    evidence,
+    held,
+    wanted,
+):
+    """Which suspect lines are worth a look; sets the bits of evidence that depend on prose.
+
+    ``wanted[i]`` gets bit 0 if the line begins as some rule asks, bit 2 if it has the evidence of a rule that asks for no beginning, bit 1
+    if it may say the same as another line of its row (it has six letters, and the same 32 characters in front).
+
+    ``folded`` (int32, 0x110000) is what a code point counts as in a beginning, -1 for nothing. ``known`` (uint16, SLOTS) holds, by the
+    hashes of beginnings of up to DEPTH characters, ANY and the evidence that all their rules ask for, and above it the top byte of the
+    hash, or 0 where several share a slot. ``masks`` and ``groups`` (uint16) hold the evidence that the rules without a beginning ask for,
+    and of which characters they need some, as bits that ``pairs`` (uint16, 65536) gives; ``held[i]`` gets those bits.
+    """
+    latest = np.full(SLOTS, -1, np.int64)
+    lines = row_of.shape[0]
+    for i in range(suspect.shape[0]):
+        line = suspect[i]
+        row = row_of[line]
+        bits = ANY | AMID_PROSE if first[row] >= 0 else ANY
+        if line < first[row] or line > last[row]:
+            bits |= OUTSIDE_BODY
+        evidence[i] = bits
+        p, stop = U(begin[line]), U(end[line])
+        holds = _held(data, p, stop, pairs)
+        held[i] = holds
+        look = False
+        for k in range(masks.shape[0]):
+            look |= (bits & masks[k]) == masks[k] and (groups[k] == 0 or holds & groups[k] != 0)
+        wanted[i] = np.uint8(4) if look else np.uint8(0)
+        look = False
+        has_company = (line > 0 and row_of[line - 1] == row) or (line + 1 < lines and row_of[line + 1] == row)
+        reach = REPEAT_DEPTH if has_company else DEPTH
+        seed = SEED
+        taken = letters = 0
+        after_blank = True
+        while p < stop and taken < reach:
+            code, step = code_at(data, p)
+            p += step
+            shape = folded[code]
+            blank = code == SPACE
+            if shape < 0 or (blank and after_blank) or (taken == 0 and signs[code] != 0):
+                continue
+            after_blank = blank
+            seed = mixed(seed, shape)
+            taken += 1
+            letters += shape > ZERO
+            if taken <= DEPTH:
+                look |= _is_known(known, seed, bits)
+        if taken < DEPTH:
+            look |= _is_known(known, mixed(seed, 0), bits)
+        wanted[i] |= np.uint8(look)
+        if has_company and letters >= REPEAT_LETTERS:
+            place = slot(seed)
+            other = latest[place]
+            if other >= 0 and row_of[suspect[other]] == row:
+                wanted[other] |= np.uint8(2)
+                wanted[i] |= np.uint8(2)
+            latest[place] = i
+
+
+@nb.njit(nogil=True, cache=True)
+def weigh(data, begin, end, lines, characters, evidence):  # type: ignore[no-untyped-def]
+    """Add the bits of evidence that depend on a line alone."""
+    for i in range(lines.shape[0]):
+        if characters[i] <= SHORT_CHARACTERS:
+            evidence[i] |= SHORT
+        if _ends_sentence(data, U(begin[lines[i]]), U(end[lines[i]])) != 1:
+            evidence[i] |= OPEN_ENDED
+
+
+@nb.njit(nogil=True, cache=True)
+def sweep(  # type: ignore[no-untyped-def]
+    row_of,
+    begin,
+    end,
+    prose,
+    suspect,
+    hashes,
+    own,
+    title,
+    again,
+    takes,
+    rule_of,
+):
     """Decide which lines go, front to back; only lines kept so far count as what came before. Answers how many go.
 
     For suspect i: ``own[i]`` is the rule that drops it by itself, ``title[i]`` the one that drops it if it repeats the first line kept,
-    ``again[i]`` if it repeats the line kept before it; -1 is none. ``takes[r]``: how many lines under it rule r takes along, up to prose.
-    ``rule_of[line]`` becomes the rule by which the line goes, or stays -1.
+    ``again[i]`` if it repeats the line kept before it; -1 is none. ``hashes[i]`` is 0 for a line that repeats none. ``takes[r]`` says how
+    many lines under it rule r takes along, up to prose. ``rule_of[line]`` becomes the rule by which the line goes, or stays -1.
     """
     gone = s = 0
     row = np.int64(-1)
@@ -171,9 +309,9 @@ def sweep(row_of, begin, end, prose, suspect, hashes, own, title, again, takes, 
             owed -= 1
             if rule < 0:
                 rule = owner
-        elif rule < 0 and mine and title[i] >= 0 and hashes[i] == first_hash and since <= TITLE_REACH:
+        elif rule < 0 and mine and title[i] >= 0 and hashes[i] != U(0) and hashes[i] == first_hash and since <= TITLE_REACH:
             rule = title[i]
-        elif rule < 0 and mine and again[i] >= 0 and hashes[i] == last_hash:
+        elif rule < 0 and mine and again[i] >= 0 and hashes[i] != U(0) and hashes[i] == last_hash:
             rule = again[i]
         if rule >= 0:
             rule_of[line] = rule

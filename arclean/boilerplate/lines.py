@@ -18,6 +18,7 @@ from arclean.steps import NO_LINES, REMOVED_SCHEMA, Edit
 
 _MOST_ROUNDS = 16
 Numbers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Lines:
         longest: lines of more bytes than this are never looked at.
 
     >>> from arclean.rules import lines
-    >>> Lines(lines.FAMILIES["related"]).text(pa.array(["انتهى المؤتمر أمس.\nاقرأ أيضا: أسعار الذهب"])).to_pylist()
+    >>> Lines(lines.FAMILIES["footer"]).text(pa.array(["انتهى المؤتمر أمس.\nجميع الحقوق محفوظة"])).to_pylist()
     ['انتهى المؤتمر أمس.']
     """
 
@@ -113,18 +114,35 @@ class Page:
 
     def cut(self, found: Matcher) -> Cut | None:
         """The column without the lines that the rules name, or None if they name none."""
-        rule_of = np.full(len(self.row_of), -1, np.int64)
-        if not len(self.suspect):
+        wanted, evidence, held = self._worth_a_look(found)
+        chosen = np.flatnonzero(wanted)
+        if not len(chosen):
             return None
-        shapes = found.shapes(self.strings.data, self.begin[self.suspect], self.end[self.suspect])
-        evidence = np.empty(len(self.suspect), np.uint8)
-        where = (self.strings.data, self.begin, self.end, self.row_of, self.prose, self.suspect)
-        kernels.weigh(*where, shapes.characters, len(self.strings), evidence)
-        own, title, again = found.verdicts(shapes, evidence)
-        lines = (self.row_of, self.begin, self.end, self.prose, self.suspect)
-        if not kernels.sweep(*lines, shapes.hashes, own, title, again, found.takes, rule_of):
+        lines, evidence = self.suspect[chosen], evidence[chosen]
+        shapes = found.shapes(self.strings.data, self.begin[lines], self.end[lines])
+        kernels.weigh(self.strings.data, self.begin, self.end, lines, shapes.characters, evidence)
+        rule_of = np.full(len(self.row_of), -1, np.int64)
+        where = (self.row_of, self.begin, self.end, self.prose, lines, shapes.hashes)
+        if not kernels.sweep(
+            *where, *found.verdicts(shapes, evidence, held[chosen], wanted[chosen], self.row_of[lines]), found.takes, rule_of
+        ):
             return None
         return self._without(rule_of, found)
+
+    def _worth_a_look(self, found: Matcher) -> tuple[Flags, Flags, npt.NDArray[np.uint16]]:
+        """Which of the suspects some rule may name, the evidence about them that depends on prose, and the characters they hold.
+
+        See `kernels.glance`.
+        """
+        rows, suspects = len(self.strings), len(self.suspect)
+        index = found.index
+        first, last = np.empty(rows, np.int64), np.empty(rows, np.int64)
+        kernels.bodies(self.row_of, self.prose, first, last)
+        evidence, held, wanted = np.empty(suspects, np.uint8), np.empty(suspects, np.uint16), np.zeros(suspects, np.uint8)
+        where = (self.strings.data, self.begin, self.end, self.row_of, first, last, self.suspect)
+        tables = (found.folded, found.signs, index.slots, index.masks, index.groups, index.pairs)
+        kernels.glance(*where, *tables, evidence, held, wanted)
+        return wanted, evidence, held
 
     def _without(self, rule_of: Numbers, found: Matcher) -> Cut:
         strings = self.strings

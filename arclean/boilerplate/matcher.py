@@ -1,33 +1,33 @@
-"""Line rules compiled: one RE2 alternation finds the few lines that some rule names, and only those are told apart."""
+"""Line rules compiled: which lines a rule may name is told by how they begin; RE2 is asked about those alone."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
+import re2
 
 from arclean import columns
 from arclean.boilerplate import kernels
+from arclean.boilerplate.index import Index, evidence_bits, indexed
+from arclean.boilerplate.prefixes import folds
 from arclean.errors import RuleError
-from arclean.orthography.table import CODES, Table, fuse
+from arclean.orthography.table import CODES, Table, compose, fuse
 from arclean.rule import CharRule, LineRule
 from arclean.rules.skeleton import RULES as SKELETON
 from arclean.rules.skeleton import SIGNS
 
 Numbers = npt.NDArray[np.int64]
-_BITS = {
-    "short": kernels.SHORT,
-    "open_ended": kernels.OPEN_ENDED,
-    "amid_prose": kernels.AMID_PROSE,
-    "outside_body": kernels.OUTSIDE_BODY,
-}
+Flags = npt.NDArray[np.uint8]
 _REPEATS = ("title_again", "line_again")
 _REMEMBERED = 1 << 17
+_MEMORY = 64 << 20
+"""Bytes for the automaton of a set of patterns. With the 8 MiB that RE2 has by default it would be thrown away and rebuilt all the time."""
 
 
 @dataclass(frozen=True)
@@ -40,27 +40,6 @@ class Shapes:
     characters: Numbers
 
 
-@dataclass(frozen=True)
-class Group:
-    """Rules with the same gates: their patterns are looked for together, and only in the lines that pass.
-
-    Attributes:
-        evidence: bits that a line must have.
-        least_words, most_words: how long it must be.
-        pattern: the patterns of the rules, as one.
-    """
-
-    evidence: np.uint8
-    least_words: int
-    most_words: int
-    pattern: str
-
-    def passing(self, words: Numbers, evidence: npt.NDArray[np.uint8]) -> Numbers:
-        """The lines that pass."""
-        fits = (evidence & self.evidence) == self.evidence
-        return np.flatnonzero(fits & (words >= self.least_words) & (words <= self.most_words))
-
-
 @dataclass
 class Matcher:
     """Rules ready to be asked.
@@ -68,20 +47,26 @@ class Matcher:
     Attributes:
         rules: the rules, in order of precedence.
         table: how a skeleton is made.
+        folded: int32, shape (0x110000,): the skeleton of a code point as beginnings have it, -1 for none.
         signs: uint8, shape (0x110000,): what is passed over in front of a line.
-        groups: the patterns of the rules.
+        index: the rules by how their patterns begin.
         takes: int64, one per rule.
         names, categories: one per rule, as Arrow strings.
-        known: skeleton to the rules whose pattern it matches. Pages repeat their furniture, so most lines are known.
+        patterns: the patterns, compiled as a set.
+        patterned: for each pattern of the set, its rule.
+        known: skeleton to the patterns that match it. Pages repeat their furniture, so most lines are known.
     """
 
     rules: tuple[LineRule, ...]
     table: Table
+    folded: npt.NDArray[np.int32]
     signs: npt.NDArray[np.uint8]
-    groups: tuple[Group, ...]
+    index: Index
     takes: Numbers
     names: pa.Array
     categories: pa.Array
+    patterns: Any
+    patterned: tuple[int, ...]
     known: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def shapes(self, data: columns.Bytes, begin: Numbers, end: Numbers) -> Shapes:
@@ -94,58 +79,57 @@ class Matcher:
         size = kernels.skeletons(data, begin, end, table.entry, table.start, table.size, table.pool, self.signs, *room)
         return Shapes(columns.build(bounds, out[:size]), hashes, words, characters)
 
-    def verdicts(self, shapes: Shapes, evidence: npt.NDArray[np.uint8]) -> tuple[Numbers, Numbers, Numbers]:
-        """For each line the first rule that drops it by itself, if it repeats the title, if it repeats the line before; -1 for none."""
+    def verdicts(
+        self, shapes: Shapes, evidence: Flags, held: npt.NDArray[np.uint16], wanted: Flags, row_of: Numbers
+    ) -> tuple[Numbers, Numbers, Numbers]:
+        """For each line the first rule that drops it by itself, if it repeats the title, if it repeats the line before; -1 for none.
+
+        The flags are as `kernels.glance` has them.
+        """
         own, title, again = (np.full(len(evidence), -1, np.int64) for _ in range(3))
-        matched = self._matched(shapes, evidence)
+        repeated = _repeated(shapes.hashes, row_of) & (wanted & 2 != 0)
+        asked = wanted & 1 != 0
+        for index, group in zip(self.index.anyhow, self.index.groups, strict=True):
+            asked |= _fits(self.rules[index], shapes.words, evidence) & ((held & group != 0) | (group == 0))
+        for rule in self.rules:
+            if rule.repeats and rule.pattern:
+                asked |= repeated & _fits(rule, shapes.words, evidence)
+        lines_of = self._matched(shapes.texts, np.flatnonzero(asked))
         for index in reversed(range(len(self.rules))):
             rule = self.rules[index]
-            lines = np.arange(len(evidence)) if not rule.pattern else matched.get(index)
+            lines = np.flatnonzero(repeated) if not rule.pattern else lines_of.get(index)
             if lines is not None:
                 target = title if "title_again" in rule.when else again if "line_again" in rule.when else own
-                target[lines[group_of(rule).passing(shapes.words[lines], evidence[lines])]] = index
+                target[lines[_fits(rule, shapes.words[lines], evidence[lines])]] = index
         return own, title, again
 
-    def _matched(self, shapes: Shapes, evidence: npt.NDArray[np.uint8]) -> dict[int, Numbers]:
-        """For each rule the lines that its pattern matches, of those that pass the gates of some rule."""
-        hit = np.zeros(len(evidence), np.bool_)
-        for group in self.groups:
-            lines = group.passing(shapes.words, evidence)
-            if not len(lines):
-                continue
-            texts = shapes.texts if len(lines) == len(evidence) else shapes.texts.take(pa.array(lines))
-            hit[lines[pc.match_substring_regex(texts, group.pattern).to_numpy(zero_copy_only=False)]] = True
-        hits = np.flatnonzero(hit)
-        if not len(hits):
-            return {}
-        shown = shapes.texts.take(pa.array(hits)).dictionary_encode()
-        told = self._told_apart(shown.dictionary)
-        which = shown.indices.to_numpy()
-        texts_of: dict[int, list[int]] = {}
-        for text, rules in enumerate(told):
+    def _matched(self, texts: pa.Array, asked: Numbers) -> dict[int, Numbers]:
+        """For each rule the lines, of those asked about, that its pattern matches."""
+        lines_of: dict[int, list[int]] = {}
+        known, new = self.known, {}
+        for line, text in zip(asked.tolist(), texts.take(pa.array(asked)).to_pylist(), strict=True):
+            rules = known.get(text)
+            if rules is None:
+                rules = new[text] = tuple(self.patterns.Match(text) or ())
             for rule in rules:
-                texts_of.setdefault(rule, []).append(text)
-        return {rule: hits[np.isin(which, some)] for rule, some in texts_of.items()}
-
-    def _told_apart(self, texts: pa.Array) -> list[tuple[int, ...]]:
-        """For each skeleton the rules whose pattern it matches. Threads may work the same one out twice; the answer is the same."""
-        names = texts.to_pylist()
-        known = self.known
-        found = {name: known.get(name) for name in names}
-        new = [name for name, rules in found.items() if rules is None]
+                lines_of.setdefault(self.patterned[rule], []).append(line)
         if new:
-            found.update(self._asked(new))
-            self.known = {**known, **found} if len(known) < _REMEMBERED else {}  # type: ignore[dict-item]
-        return [found[name] or () for name in names]
+            self.known = {**known, **new} if len(known) < _REMEMBERED else new
+        return {rule: np.array(sorted(lines), np.int64) for rule, lines in lines_of.items()}
 
-    def _asked(self, skeletons: list[str]) -> dict[str, tuple[int, ...]]:
-        column = pa.array(skeletons, pa.string())
-        rules_of: list[list[int]] = [[] for _ in skeletons]
-        for index, rule in enumerate(self.rules):
-            if rule.pattern:
-                for row in np.flatnonzero(pc.match_substring_regex(column, rule.pattern).to_numpy(zero_copy_only=False)):
-                    rules_of[row].append(index)
-        return dict(zip(skeletons, map(tuple, rules_of), strict=True))
+
+def _fits(rule: LineRule, words: Numbers, evidence: Flags) -> npt.NDArray[np.bool_]:
+    """Which lines pass the gates of a rule."""
+    bits = evidence_bits(rule)
+    passing: npt.NDArray[np.bool_] = (words >= rule.least_words) & (words <= rule.most_words) & ((evidence & bits) == bits)
+    return passing
+
+
+def _repeated(hashes: npt.NDArray[np.uint64], row_of: Numbers) -> npt.NDArray[np.bool_]:
+    """Which of the hashes occur more than once in their row."""
+    _, which, counts = np.unique(hashes + row_of.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15), return_inverse=True, return_counts=True)
+    repeated: npt.NDArray[np.bool_] = counts[which] > 1
+    return repeated
 
 
 @lru_cache(maxsize=32)
@@ -160,24 +144,27 @@ def matcher(rules: tuple[LineRule, ...]) -> Matcher:
     takes = np.array([rule.takes for rule in rules], np.int64)
     names = pa.array([rule.name for rule in rules], pa.string())
     categories = pa.array([rule.category for rule in rules], pa.string())
-    return Matcher(rules, fuse(SKELETON), _signs(), _groups(rules), takes, names, categories)
+    patterned = tuple(index for index, rule in enumerate(rules) if rule.pattern)
+    patterns = _compiled([rules[index].pattern for index in patterned])
+    return Matcher(rules, fuse(SKELETON), _folded(), _signs(), indexed(rules), takes, names, categories, patterns, patterned)
 
 
-def group_of(rule: LineRule) -> Group:
-    """The gates of a rule, with its pattern alone."""
-    bits = np.bitwise_or.reduce([np.uint8(0), *(_BITS[name] for name in rule.when if name in _BITS)])
-    return Group(bits, rule.least_words, rule.most_words, rule.pattern)
+def _compiled(patterns: list[str]) -> Any:
+    """The patterns as one set, which says of a text all that match it."""
+    options = re2.Options()
+    options.max_mem = _MEMORY
+    together = re2.Set.SearchSet(options)
+    for pattern in patterns:
+        together.Add(pattern)
+    together.Compile()
+    return together
 
 
-def _groups(rules: tuple[LineRule, ...]) -> tuple[Group, ...]:
-    """Anchored patterns apart from the others: together they would make RE2's automaton outgrow its memory, and then it crawls."""
-    patterns: dict[tuple[np.uint8, int, int, bool], list[str]] = {}
-    for rule in rules:
-        if rule.pattern:
-            gates = group_of(rule)
-            key = (gates.evidence, gates.least_words, gates.most_words, rule.pattern.startswith("^"))
-            patterns.setdefault(key, []).append(f"(?:{rule.pattern})")
-    return tuple(Group(bits, least, most, "|".join(some)) for (bits, least, most, _), some in patterns.items())
+def _folded() -> npt.NDArray[np.int32]:
+    folded: npt.NDArray[np.int32] = folds().copy()
+    for char, (text, _) in compose(SKELETON).items():
+        folded[ord(char)] = folds()[ord(text)] if text else -1
+    return folded
 
 
 @lru_cache(maxsize=1)

@@ -90,7 +90,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         pattern="^(?:[^«»›>.،:|]+[»›]){2,5}[^«»›>.،:|]*[^«»›>.،:| ][»›]?$",
         most_words=45,
         when=("open_ended", "outside_body", "amid_prose"),
-        needs="»›",
+        needs=("»", "›"),
         drops=(
             (f"أخبار » محليات » جسور\n{PROSE}", PROSE),
             (f"فتاوى › العبادات › الصيام\n{PROSE}", PROSE),
@@ -107,7 +107,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         pattern=f"^(?:{_MENU} ?[|]|(?:[^|:.؛0-9]+[|])+ ?{_MENU} ?(?:[|]|$))[^:.؛0-9]*$",
         most_words=45,
         when=("open_ended", "outside_body", "amid_prose"),
-        needs="|",
+        needs=("|",),
         drops=(
             (f"{PROSE}\nفيديو | العالم | اقتصاد | رياضة", PROSE),
             (f"أخبار | مقالات | اتصل بنا\n{PROSE}", PROSE),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from arclean.phrases import CLOSE, OPEN, labels, listed, starts
+from arclean.phrases import CLOSE, DIGITS, OPEN, labels, listed, starts
 from arclean.rule import LineRule
 from arclean.rules.samples import MORE, PROSE
 
@@ -105,7 +105,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         pattern=f"^{OPEN}(?:{_PLACE}[ ]?[-–—/|:،,(]+ ?{_AGENCY}(?: ?[/+،] ?{_AGENCY})*|{_AGENCY} ?[-–—/|:،,]+ ?{_PLACE}){CLOSE}$",
         most_words=6,
         when=("outside_body", "amid_prose"),
-        needs="-–—/|:،,(",
+        needs=("-", "–", "—", "/", "|", ":", "،", ",", "("),
         drops=(
             (f"الدوحة – قنا :\n{PROSE}", PROSE),
             (f"واشنطن - (رويترز)\n{PROSE}", PROSE),
@@ -124,6 +124,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         f"|[^ ،:0-9()]+ [^ ،:0-9()]+(?: [^ ،:0-9()]+)? ?[-–—/]+ ?{_CITY}){CLOSE}$",
         most_words=6,
         when=("open_ended", "outside_body", "amid_prose"),
+        needs=("-", "–", "—", "/", "|", ":"),
         drops=(
             (f"أخبار اليوم - القاهرة\n{PROSE}", PROSE),
             (f"بيروت / موقع الضفاف\n{PROSE}", PROSE),
@@ -157,6 +158,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         pattern=f"^{OPEN}{_WHEN}$",
         most_words=45,
         when=("outside_body", "amid_prose"),
+        needs=DIGITS,
         drops=(
             (f"الإثنين، 13 مايو 2024 06:00 ص\n{PROSE}", PROSE),
             (f"24 نيسان / أبريل 2020 - 09:22 مساءً\n{PROSE}", PROSE),
@@ -178,6 +180,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         pattern=f"^{OPEN}(?:(?:بواسطه|من طرف|by|par|كتبه?|نشره?) {_NAMES}|مراسله خاصه|{_AGENCY}|{_PRESS}) ?[-–—|،,:]+ ?{_WHEN}"
         f"(?:[|–-] ?[^.؟!]*)?$",
         when=("outside_body", "amid_prose"),
+        needs=DIGITS,
         drops=(
             (f"بواسطة هند | 14 نوفمبر 2025 | 6 تعليقات\n{PROSE}", PROSE),
             (f"مراسلة خاصة - 22 جانفي 2026\n{PROSE}", PROSE),
@@ -211,6 +214,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         pattern=f"^{OPEN}(?:(?:{_DATED}) ?:? ?{_WHEN})+$",
         most_words=45,
         when=("open_ended", "outside_body", "amid_prose"),
+        needs=DIGITS,
         drops=(
             (f"تاريخ النشر: الخميس، 21 مايو 2020 آخر تحديث: الثلاثاء، 26 مايو 2020\n{PROSE}", PROSE),
             (f"تم نشره الجمعة 24 نيسان / أبريل 2020 09:22 مساءً\n{PROSE}", PROSE),

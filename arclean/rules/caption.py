@@ -36,7 +36,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         f"{_CREDIT}(?: ?[-–/،,+] ?(?:{_CREDIT}|{_SOCIAL}|[^()0-9]+))? ?[)\\]]$",
         most_words=26,
         when=("short", "open_ended", "amid_prose"),
-        needs="([",
+        needs=("(", "["),
         drops=(
             (f"{PROSE}\nالجسر الجديد في يومه الأول (رويترز)\n{MORE}", f"{PROSE}\n{MORE}"),
             (f"{PROSE}\nمهندس يشير إلى النهر (أ ف ب / غيتي)\n{MORE}", f"{PROSE}\n{MORE}"),
@@ -54,7 +54,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         category="caption",
         pattern="[^.؟!… ] ?[(\\[] ?(?:(?:تصوير|صوره?|صور|الصوره|الصور|عدسه|بعدسه|المصدر|photo|crédit|credit)"
         " ?[:/–-] ?[^()]+|خاص|صوره خاصه|من المصدر) ?[)\\]]$",
-        needs="([",
+        needs=("(", "["),
         least_words=4,
         most_words=26,
         when=("short", "open_ended", "amid_prose"),
@@ -75,7 +75,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         least_words=5,
         most_words=22,
         when=("short", "open_ended", "amid_prose"),
-        needs="(",
+        needs=("(",),
         drops=(
             (f"{PROSE}\nعمدة المدينة في حفل الافتتاح (فيسبوك)\n{MORE}", f"{PROSE}\n{MORE}"),
             (f"{PROSE}\nعمال يدهنون سور الجسر ليلا (إنستغرام)\n{MORE}", f"{PROSE}\n{MORE}"),

@@ -208,6 +208,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         pattern=f"^(?:[^:.،؛؟!]+) (?:يقول|تقول|says|a dit) ?:$|^{OPEN}(?:رد|الرد|ردا) علي [(:@«][^.؟!]*$|^reply to ",
         most_words=6,
         when=("outside_body", "amid_prose"),
+        needs=(":", "(", "@", "«", "R", "r"),
         drops=(
             (f"{PROSE}\nأبو محمود يقول:", PROSE),
             (f"{PROSE}\nReply to Hind", PROSE),

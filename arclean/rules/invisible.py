@@ -48,7 +48,7 @@ _ZERO_WIDTH: Final = (
 )
 
 _CONTROLS: Final = (
-    *map(chr, range(0x00, 0x09)),
+    *map(chr, range(0x09)),
     *map(chr, range(0x0E, 0x20)),
     *map(chr, range(0x7F, 0x85)),
     *map(chr, range(0x86, 0xA0)),
