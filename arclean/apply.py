@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from arclean import columns
-from arclean.errors import PipelineError
-from arclean.steps import NO_LINES, Accountable, Cleaner, Edit, Part, with_column
+from arclean.errors import ColumnError, PipelineError
+from arclean.steps import NO_LINES, Accountable, Cleaner, Edit, Part, Step, with_column
 from arclean.tally import Tally
 
 
@@ -54,23 +55,23 @@ def apply(parts: Sequence[Part], batch: pa.RecordBatch) -> Outcome:
     """The batch through the parts, in order. Its column ``text`` is of strings and valid UTF-8.
 
     Raises:
-        PipelineError: a part gave back another number of rows, or something other than strings.
+        PipelineError: a part gave back other rows, or something other than strings.
+        ColumnError: the batch has a column that arclean writes to, of another type.
     """
     size_in = _text_bytes(batch["text"])
-    if "drop" not in batch.schema.names:
-        batch = with_column(batch, "drop", pa.nulls(len(batch), pa.string()))
+    batch = with_column(batch, "drop", _reasons_so_far(batch))
     account = _Account()
     for part in parts:
         batch = _cleaned(part, batch, account) if isinstance(part, Cleaner) else _stepped(part, batch)
     removed = account.lines()
-    kept = pc.is_null(batch["drop"])
+    kept = pc.is_null(batch["drop"]).to_numpy(zero_copy_only=False)
     reasons = Counter({e["values"]: e["counts"] for e in pc.value_counts(batch["drop"].drop_null()).to_pylist()})
     tally = Tally(
         read=len(batch),
         kept=len(batch) - sum(reasons.values()),
         rejected=sum(reasons.values()),
         bytes_in=size_in,
-        bytes_kept=_text_bytes(batch["text"].filter(kept)) if reasons else _text_bytes(batch["text"]),
+        bytes_kept=_text_bytes(batch["text"], kept),
         lines_removed=len(removed),
         rules=account.hits,
         reasons=reasons,
@@ -78,33 +79,76 @@ def apply(parts: Sequence[Part], batch: pa.RecordBatch) -> Outcome:
     return Outcome(batch, removed, tally)
 
 
-def _cleaned(part: Part, batch: pa.RecordBatch, account: _Account) -> pa.RecordBatch:
-    texts = batch["text"]
+def rewrite(part: Cleaner, texts: pa.Array) -> Edit:
+    """What a cleaner makes of a column.
+
+    Raises:
+        PipelineError: it gave back another number of rows, nulls where there were none, or something other than strings.
+    """
     edit = part.edit(texts) if isinstance(part, Accountable) else Edit(part.text(texts))
+    if edit.texts is texts:
+        return edit
+    name = type(part).__name__
+    try:
+        made = columns.string_array(edit.texts)
+        if not isinstance(part, Accountable):
+            columns.demand_utf8(made)
+    except ColumnError as error:
+        raise PipelineError(f"{name} gave back something other than text: {error}") from error
+    if len(made) != len(texts):
+        raise PipelineError(f"{name} gave back {len(made)} rows for {len(texts)}; a cleaner keeps every row")
+    if made.null_count != texts.null_count or (made.null_count and not made.is_null().equals(texts.is_null())):
+        raise PipelineError(f"{name} gave back nulls in other rows; a cleaner leaves null what is null, and an empty text is ''")
+    return replace(edit, texts=made)
+
+
+def _cleaned(part: Cleaner, batch: pa.RecordBatch, account: _Account) -> pa.RecordBatch:
+    texts = batch["text"]
+    edit = rewrite(part, texts)
     account.enter(edit)
     if edit.texts is not texts:
-        if len(edit.texts) != len(texts):
-            raise PipelineError(f"{type(part).__name__} gave back {len(edit.texts)} rows for {len(texts)}; a cleaner keeps every row")
-        batch = with_column(batch, "text", columns.string_array(edit.texts))
+        batch = with_column(batch, "text", edit.texts)
     if edit.removed is not None:
         return with_column(batch, "lines_removed", _removed_per_row(batch, edit.removed))
     return batch
 
 
+def _reasons_so_far(batch: pa.RecordBatch) -> pa.Array:
+    if "drop" not in batch.schema.names:
+        return pa.nulls(len(batch), pa.string())
+    try:
+        return columns.string_array(batch["drop"]).cast(pa.string())
+    except ColumnError as error:
+        raise ColumnError(f"arclean writes reasons to the column 'drop', which is {batch['drop'].type} here; rename it") from error
+
+
 def _removed_per_row(batch: pa.RecordBatch, removed: pa.RecordBatch) -> pa.Array:
-    counts = np.bincount(removed["row"].to_numpy(), minlength=len(batch)).astype(np.int32)
-    if "lines_removed" in batch.schema.names:
-        counts = counts + batch["lines_removed"].to_numpy()
-    return pa.array(counts)
+    counts = pa.array(np.bincount(removed["row"].to_numpy(), minlength=len(batch)).astype(np.int32))
+    if "lines_removed" not in batch.schema.names:
+        return counts
+    before = batch["lines_removed"]
+    if not pa.types.is_integer(before.type):
+        raise ColumnError(f"arclean counts in the column 'lines_removed', which is {before.type} here; rename it")
+    return pc.add(counts, before.cast(pa.int32()).fill_null(0))
 
 
-def _stepped(part: Part, batch: pa.RecordBatch) -> pa.RecordBatch:
-    after: pa.RecordBatch = part.batch(batch)
+def _stepped(part: Step, batch: pa.RecordBatch) -> pa.RecordBatch:
+    name = type(part).__name__
+    after = part.batch(batch)
+    if not isinstance(after, pa.RecordBatch):
+        raise PipelineError(f"{name} gave back {type(after).__name__}; a step gives back a pyarrow.RecordBatch")
     if len(after) != len(batch):
-        raise PipelineError(f"{type(part).__name__} gave back {len(after)} rows for {len(batch)}; a step keeps every row and writes `drop`")
-    return after
+        raise PipelineError(f"{name} gave back {len(after)} rows for {len(batch)}; a step keeps every row and writes `drop`")
+    for column in batch.schema.names:
+        if column not in after.schema.names:
+            raise PipelineError(f"{name} took away the column {column!r}; a step may only add columns")
+    if not after["text"].equals(batch["text"]):
+        raise PipelineError(f"{name} changed the texts or their order; a step leaves both, a cleaner (method `text`) rewrites")
+    return with_column(after, "drop", _reasons_so_far(after))
 
 
-def _text_bytes(texts: pa.Array) -> int:
+def _text_bytes(texts: pa.Array, kept: npt.NDArray[np.bool_] | None = None) -> int:
     strings = columns.view(texts)
-    return int(strings.bounds[-1] - strings.bounds[0])
+    if kept is None:
+        return int(strings.bounds[-1] - strings.bounds[0])
+    return int(np.diff(strings.bounds)[kept].sum())

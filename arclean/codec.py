@@ -127,12 +127,13 @@ def content(part: Any) -> Any:
     """What a part does, as plain data: its options, its rules without their names, reasons and examples."""
     if isinstance(part, registry.Each):
         return ["each", part.content()]
+    name = registry.name_of(part)
     told: dict[str, Any] = {}
     for field in dataclasses.fields(part):
         value = getattr(part, field.name)
         if field.init:
             told[field.name] = [_rule_content(rule) for rule in value] if field.name == "rules" else _plain(value)
-    return [registry.name_of(part), told]
+    return [name, told]
 
 
 def _rule_content(rule: Rule) -> Any:

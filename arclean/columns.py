@@ -6,7 +6,7 @@ document. Bounds are int64 in every kernel, whatever the column's type: one comp
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,6 +73,25 @@ def _array_of(values: Any) -> pa.Array:
         return pa.array(values, None if hasattr(values, "__arrow_c_array__") else pa.string())
     except (pa.ArrowInvalid, pa.ArrowTypeError, TypeError, UnicodeEncodeError) as error:
         raise ColumnError(f"a text column holds strings without lone surrogates; this {type(values).__name__} does not: {error}") from error
+
+
+def column_of(texts: Iterable[str]) -> pa.Array:
+    """A string column of texts; ``large_string`` if they hold more than 2 GiB.
+
+    Raises:
+        ColumnError: one of them is not a string, or holds a lone surrogate.
+    """
+    if isinstance(texts, (str, bytes)):
+        raise ColumnError("this takes several texts; for one use `clean`")
+    values = list(texts)
+    for number, value in enumerate(values):
+        if not isinstance(value, str):
+            raise ColumnError(f"clean takes strings; number {number} is {'None' if value is None else type(value).__name__}")
+    try:
+        column = pa.array(values, pa.string())
+    except UnicodeEncodeError as error:
+        raise ColumnError(f"clean takes strings without lone surrogates: {error}") from error
+    return column if isinstance(column, pa.Array) else column.cast(pa.large_string()).combine_chunks()
 
 
 def view(array: pa.Array) -> Strings:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
-from arclean.apply import apply
+from arclean import columns
+from arclean.apply import apply, rewrite
 from arclean.rule import LineRule, Rule
-from arclean.steps import Accountable, Cleaner, Part
+from arclean.steps import Accountable, Cleaner, Edit, Part
 
 if TYPE_CHECKING:
     from arclean.pipeline import Pipeline
@@ -81,28 +82,28 @@ class Explanation:
 
 def explain(pipe: Pipeline, text: str) -> Explanation:
     """See `arclean.pipeline.Pipeline.explain`."""
-    column = pa.array([text], pa.string())
+    column = given = columns.column_of([text])
     changes: list[Change] = []
     for part in pipe.parts:
         if isinstance(part, Cleaner):
-            changes += _changes(part, column)
-            column = part.text(column)
-    outcome = apply(pipe.parts, pa.record_batch({"text": pa.array([text], pa.string())}))
+            edit = rewrite(part, column)
+            changes += _changes(part, column, edit)
+            column = edit.texts
+    outcome = apply(pipe.parts, pa.record_batch({"text": given}))
     row = outcome.batch.to_pylist()[0]
     measures = {name: value for name, value in row.items() if name not in {"text", "drop"}}
     return Explanation(text, column[0].as_py(), tuple(changes), row["drop"], measures)
 
 
-def _changes(part: Part, column: pa.Array) -> Iterator[Change]:
+def _changes(part: Part, column: pa.Array, edit: Edit) -> Iterator[Change]:
     """One change a rule: the part with the rules that act, up to and with this one, against the same without it."""
     rules: tuple[Rule, ...] = getattr(part, "rules", ())
     before = column[0].as_py()
     if not rules or not isinstance(part, Accountable):
-        after = part.text(column)[0].as_py()
+        after = edit.texts[0].as_py()
         if after != before:
             yield Change(type(part).__name__.lower(), "", _first_line(part), "", differences(before, after))
         return
-    edit = part.edit(column)
     if edit.removed is not None:
         yield from _cuts(part, rules, edit.removed)
         return

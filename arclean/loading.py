@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
+from collections.abc import Hashable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from arclean.errors import PipelineError, unknown
 from arclean.pipeline import Pipeline
@@ -42,12 +44,26 @@ def load(name: str | os.PathLike[str]) -> Pipeline:
     raise unknown("preset", text, presets())
 
 
+def _loader() -> Any:
+    """YAML's safe loader, which makes plain data alone; a key that is there twice, of which it would take the last, is an error."""
+    import yaml
+
+    class Loader(yaml.SafeLoader):
+        def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+            for key, count in Counter(key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)).items():
+                if count > 1:
+                    raise yaml.constructor.ConstructorError(None, None, f"the key {key!r} is there twice", node.start_mark)
+            return super().construct_mapping(node, deep)
+
+    return Loader
+
+
 def _read(path: Path) -> Pipeline:
     import yaml
 
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_loader())  # noqa: S506 - a safe one
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise PipelineError(f"{path}: not YAML: {error}") from error
     except OSError as error:
         raise PipelineError(f"{path}: cannot be read: {error.strerror}") from error

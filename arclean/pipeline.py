@@ -8,13 +8,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from arclean import codec, columns
-from arclean.apply import Outcome, apply
+from arclean.apply import Outcome, apply, rewrite
 from arclean.errors import ColumnError, PipelineError, unknown
 from arclean.rule import LineRule, Rule
-from arclean.steps import Cleaner, Part, Step
+from arclean.steps import Cleaner, Part, Step, with_column
 
 if TYPE_CHECKING:
     from arclean.explain import Explanation
@@ -46,7 +45,7 @@ class Pipeline:
         for part in self.parts:
             flat += part.parts if isinstance(part, Pipeline) else [part]
         for part in flat:
-            if not isinstance(part, (Cleaner, Step)):
+            if isinstance(part, type) or not isinstance(part, (Cleaner, Step)):
                 raise PipelineError(f"{part!r} is neither a cleaner (method `text`) nor a step (method `batch`)")
         object.__setattr__(self, "parts", tuple(flat))
 
@@ -64,10 +63,10 @@ class Pipeline:
         Raises:
             ColumnError: one of them is not a string, or holds a lone surrogate.
         """
-        column = _column_of(texts)
+        column = columns.column_of(texts)
         for part in self.parts:
             if isinstance(part, Cleaner):
-                column = part.text(column)
+                column = rewrite(part, column).texts
         cleaned: list[str] = column.to_pylist()
         return cleaned
 
@@ -104,16 +103,16 @@ class Pipeline:
 
     def _apply(self, batch: pa.RecordBatch, text: str) -> Outcome:
         names = batch.schema.names
+        if names.count(text) > 1:
+            raise ColumnError(f"the batch has {names.count(text)} columns called {text!r}; rename all but one")
         if text not in names:
             raise unknown("column", text, names, "the batch")
         if text != "text" and "text" in names:
             raise ColumnError(f"the batch has a column 'text' beside {text!r}; rename one of them")
         column = columns.string_array(batch[text])
         columns.demand_utf8(column, text)
-        at = names.index(text)
-        done = self.apply(batch.set_column(at, "text", column).rename_columns([*names[:at], "text", *names[at + 1 :]]))
-        after = done.batch.schema.names
-        return replace(done, batch=done.batch.rename_columns([text if name == "text" else name for name in after]))
+        done = self.apply(_renamed(with_column(batch, text, column), text, "text"))
+        return replace(done, batch=_renamed(done.batch, "text", text))
 
     def explain(self, text: str) -> Explanation:
         """What happens to a text: one change after the other, each with its rule and reason. Ends where `clean` ends."""
@@ -199,21 +198,23 @@ class Pipeline:
 
         return str(yaml.safe_dump(self.to_dict(), allow_unicode=True, sort_keys=False, width=120))
 
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in self.__dict__.items() if name != "fingerprint"}  # so that equal ones pickle equally
+
     def __repr__(self) -> str:
         kinds = ", ".join(type(part).__name__ for part in self.parts)
-        return f"<Pipeline {self.name!r} {self.fingerprint}: {kinds}>"
+        try:
+            return f"<Pipeline {self.name!r} {self.fingerprint}: {kinds}>"
+        except PipelineError:  # a part that is not registered can be run, but not written down
+            return f"<Pipeline {self.name!r}: {kinds}>"
+
+
+def _renamed(batch: pa.RecordBatch, name: str, new: str) -> pa.RecordBatch:
+    if name == new:
+        return batch
+    names = [new if known == name else known for known in batch.schema.names]
+    return batch.rename_columns(names).replace_schema_metadata(batch.schema.metadata)
 
 
 def _left(part: Any, dropped: set[str]) -> Any:
     return replace(part, rules=tuple(rule for rule in part.rules if rule.name not in dropped))
-
-
-def _column_of(texts: Iterable[str]) -> pa.Array:
-    values = list(texts)
-    try:
-        column = pa.array(values, pa.string())
-    except (pa.ArrowInvalid, pa.ArrowTypeError, UnicodeEncodeError) as error:
-        raise ColumnError(f"clean takes strings without lone surrogates: {error}") from error
-    if column.null_count:
-        raise ColumnError(f"clean takes strings; number {pc.index(pc.is_null(column), True).as_py()} is None")
-    return column if isinstance(column, pa.Array) else column.combine_chunks().cast(pa.large_string())

@@ -9,6 +9,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field, is_dataclass
 from functools import lru_cache
+from importlib import import_module
 from typing import Any, Final, TypeVar
 
 import pyarrow as pa
@@ -52,7 +53,13 @@ class Each:
         made = self.call(text)
         if not isinstance(made, str):
             raise PipelineError(f"function {self.function!r} returned {type(made).__name__}, not str, for the text {text[:60]!r}")
+        if not _is_text(made):
+            raise PipelineError(f"function {self.function!r} returned a lone surrogate, which is no character, for the text {text[:60]!r}")
         return made
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """By name, so that another process finds the function where it was made; what it says goes along, so that a change shows."""
+        return (_found_again, (self.function, self.call.__module__, self.content()))
 
     def __call__(self, text: str) -> str:
         """The function itself, so that the decorated name can still be called."""
@@ -66,8 +73,25 @@ class Each:
             return f"{self.call.__module__}.{self.call.__qualname__}"
 
 
+def _is_text(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _found_again(function: str, module: str, said: str) -> Each:  # noqa: ARG001 - it is there to be part of the pickle
+    if function not in _FUNCTIONS:
+        import_module(module)
+    return Each(function)
+
+
 def each(function: Callable[[str], str]) -> Each:
     """Make a cleaner of a function ``str -> str``, and register it by its name so that files can say ``each: NAME``.
+
+    Raises:
+        PipelineError: another function has the name. The same one may be made again, as in a notebook.
 
     >>> @each
     ... def without_stars(text: str) -> str:
@@ -75,6 +99,9 @@ def each(function: Callable[[str], str]) -> Each:
     >>> without_stars.text(pa.array(["a*b", None])).to_pylist()
     ['ab', None]
     """
+    known = _FUNCTIONS.setdefault(function.__name__, function)
+    if (known.__module__, known.__qualname__) != (function.__module__, function.__qualname__):
+        raise PipelineError(f"a function called {function.__name__!r} is registered already, by {known.__module__}; choose another name")
     _FUNCTIONS[function.__name__] = function
     return Each(function.__name__)
 

@@ -73,7 +73,7 @@ Part = Any
 
 
 def with_column(batch: pa.RecordBatch, name: str, values: pa.Array) -> pa.RecordBatch:
-    """The batch with this column set, in its place if it has one of the name, at the end otherwise.
+    """The batch with this column set, in its place if it has one of the name, at the end otherwise. Metadata of the schema stay.
 
     >>> with_column(pa.record_batch({"a": [1]}), "b", pa.array([2])).to_pydict()
     {'a': [1], 'b': [2]}
@@ -81,4 +81,5 @@ def with_column(batch: pa.RecordBatch, name: str, values: pa.Array) -> pa.Record
     at = batch.schema.get_field_index(name)
     if at < 0:
         return batch.append_column(pa.field(name, values.type), values)
-    return batch.set_column(at, pa.field(name, values.type), values)
+    field = batch.schema.field(at).with_type(values.type).with_nullable(True)
+    return batch.set_column(at, field, values)

@@ -89,11 +89,7 @@ class Filter:
     def _measured(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         if self.measure in MEASURES:
             return with_column(batch, self.measure, figures(batch["text"])[self.measure])
-        if self.measure not in batch.schema.names:
-            known = [
-                *MEASURES,
-                *COMPUTED_BY_PIPELINE,
-                *(f.name for f in batch.schema if pa.types.is_integer(f.type) or pa.types.is_floating(f.type)),
-            ]
-            raise unknown("measure or column of numbers", self.measure, known, "step 'filter'")
+        numbers = [f.name for f in batch.schema if pa.types.is_integer(f.type) or pa.types.is_floating(f.type)]
+        if self.measure not in numbers:
+            raise unknown("measure or column of numbers", self.measure, {*MEASURES, *COMPUTED_BY_PIPELINE, *numbers}, "step 'filter'")
         return batch

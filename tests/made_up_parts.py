@@ -1,0 +1,64 @@
+"""Parts that a user might write: good ones, registered, and ones that break their promise. Importable, so that a pickle finds them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from arclean.registry import each, register
+from arclean.steps import with_column
+
+
+@each
+def without_stars(text: str) -> str:
+    return text.replace("*", "")
+
+
+@each
+def made_longer(text: str) -> str:
+    return text + "!" if text else text
+
+
+@register("made_up_score")
+@dataclass(frozen=True)
+class Score:
+    """Adds the size of the text, times a weight."""
+
+    weight: float = 1.0
+    words: tuple[str, ...] = ()
+
+    def batch(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        return with_column(batch, "score", pc.multiply(pc.binary_length(batch["text"]), self.weight))
+
+
+@register("made_up_reversed")
+@dataclass(frozen=True)
+class Reversed:
+    """Turns each text round."""
+
+    def text(self, texts: pa.Array) -> pa.Array:
+        return pc.utf8_reverse(texts)
+
+
+@dataclass(frozen=True)
+class Cleaner:
+    """A cleaner that does as the function says; of no registered kind."""
+
+    does: Callable[[Any], Any] = field(repr=False)
+
+    def text(self, texts: pa.Array) -> Any:
+        return self.does(texts)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step that does as the function says; of no registered kind."""
+
+    does: Callable[[Any], Any] = field(repr=False)
+
+    def batch(self, batch: pa.RecordBatch) -> Any:
+        return self.does(batch)
