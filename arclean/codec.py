@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -23,12 +22,12 @@ def encode_part(part: Any) -> dict[str, Any]:
     Raises:
         PipelineError: the part's class is not registered.
     """
-    options = {}
+    name, options = registry.name_of(part), {}
     for field in dataclasses.fields(part):
         value = getattr(part, field.name)
         if field.init and value != field.default:
             options[field.name] = [encode_rule(rule) for rule in value] if field.name == "rules" else _plain(value)
-    return {registry.name_of(part): options}
+    return {name: options}
 
 
 def encode_rule(rule: Rule) -> Any:
@@ -44,7 +43,23 @@ def _plain(value: Any) -> Any:
         return {str(key): _plain(one) for key, one in value.items()}
     if isinstance(value, (tuple, list)):
         return [_plain(one) for one in value]
-    return value
+    if value is None or isinstance(value, (str, int, float)):
+        return value
+    raise PipelineError(
+        f"{value!r} of type {type(value).__name__} cannot be written to a file; options are numbers, strings, and lists of them"
+    )
+
+
+def yaml_text(data: Any) -> str:
+    """Plain data as YAML. What does not print is written by its code: YAML folds the rarer line ends into spaces, even between quotes."""
+    import yaml
+
+    class Dumper(yaml.SafeDumper):
+        def represent_str(self, text: str) -> yaml.ScalarNode:
+            return self.represent_scalar("tag:yaml.org,2002:str", text, None if text.isprintable() else '"')
+
+    Dumper.add_representer(str, Dumper.represent_str)
+    return str(yaml.dump(data, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=120))
 
 
 def decode_part(data: Any, where: str) -> Any:
@@ -113,6 +128,8 @@ def decode_rule(data: Any, where: str) -> Rule:
     (kind, given), *_ = data.items()
     if kind not in RULE_KINDS:
         raise unknown("kind of rule", str(kind), RULE_KINDS, where)
+    if not isinstance(given, Mapping):
+        raise PipelineError(f"{where}: a {kind} rule is written with its fields; this is {given!r}")
     fields = {field.name for field in dataclasses.fields(RULE_KINDS[kind])}
     for name in given:
         if name not in fields:
@@ -143,13 +160,5 @@ def _rule_content(rule: Rule) -> Any:
 
 def fingerprint(parts: Sequence[Any]) -> str:
     """16 hexadecimal digits over what the parts do; names, reasons and examples do not count."""
-    told = json.dumps([content(part) for part in parts], ensure_ascii=True, sort_keys=True, default=_number, allow_nan=True)
+    told = json.dumps([content(part) for part in parts], ensure_ascii=True, sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()[:16]
-
-
-def _number(value: Any) -> Any:
-    if isinstance(value, float) and math.isinf(value):
-        return str(value)
-    raise PipelineError(
-        f"{value!r} of type {type(value).__name__} cannot be written to a file; options are numbers, strings, and lists of them"
-    )

@@ -194,9 +194,7 @@ class Pipeline:
 
     def to_yaml(self) -> str:
         """The text of a file that `arclean.load` reads."""
-        import yaml
-
-        return str(yaml.safe_dump(self.to_dict(), allow_unicode=True, sort_keys=False, width=120))
+        return codec.yaml_text(self.to_dict())
 
     def __getstate__(self) -> dict[str, Any]:
         return {name: value for name, value in self.__dict__.items() if name != "fingerprint"}  # so that equal ones pickle equally
