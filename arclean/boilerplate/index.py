@@ -43,7 +43,8 @@ class Index:
 
 def evidence_bits(rule: LineRule) -> np.uint8:
     """The bits of evidence that a rule asks for."""
-    return np.uint8(sum(int(_BITS[name]) for name in set(rule.when) if name in _BITS))
+    bits: np.uint8 = np.uint8(sum(int(_BITS[name]) for name in set(rule.when) if name in _BITS))
+    return bits
 
 
 def indexed(rules: tuple[LineRule, ...]) -> Index:

@@ -159,7 +159,7 @@ def _held(data, p, stop, pairs):  # type: ignore[no-untyped-def]
 
 
 SLOTS = 1 << 18
-DEPTH, REPEAT_DEPTH, REPEAT_LETTERS = 5, 32, 6
+DEPTH, REPEAT_DEPTH, REPEAT_LETTERS = 6, 32, 6
 ZERO = 0x30
 SEED = np.uint32(0x811C9DC5)
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 import re2
 
 from arclean import columns
@@ -25,6 +26,9 @@ from arclean.rules.skeleton import SIGNS
 Numbers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.uint8]
 _REPEATS = ("title_again", "line_again")
+_NO_LINES: Numbers = np.empty(0, np.int64)
+_COMPILING = 5
+"""Arrow compiles a pattern at every call, which costs as much as to match a fifth as many lines as it has characters, one by one."""
 _REMEMBERED = 1 << 17
 _MEMORY = 64 << 20
 """Bytes for the automaton of a set of patterns. With the 8 MiB that RE2 has by default it would be thrown away and rebuilt all the time."""
@@ -52,7 +56,7 @@ class Matcher:
         index: the rules by how their patterns begin.
         takes: int64, one per rule.
         names, categories: one per rule, as Arrow strings.
-        patterns: the patterns, compiled as a set.
+        patterns: the patterns that say how a line begins, compiled as a set; the others are searched for one by one.
         patterned: for each pattern of the set, its rule.
         known: skeleton to the patterns that match it. Pages repeat their furniture, so most lines are known.
     """
@@ -88,26 +92,27 @@ class Matcher:
         """
         own, title, again = (np.full(len(evidence), -1, np.int64) for _ in range(3))
         repeated = _repeated(shapes.hashes, row_of) & (wanted & 2 != 0)
-        asked = wanted & 1 != 0
-        for index, group in zip(self.index.anyhow, self.index.groups, strict=True):
-            asked |= _fits(self.rules[index], shapes.words, evidence) & ((held & group != 0) | (group == 0))
-        for rule in self.rules:
-            if rule.repeats and rule.pattern:
-                asked |= repeated & _fits(rule, shapes.words, evidence)
-        lines_of = self._matched(shapes.texts, np.flatnonzero(asked))
+        lines_of = self._beginning(shapes.texts, np.flatnonzero(wanted & 1))
+        groups = dict(zip(self.index.anyhow, self.index.groups, strict=True))
         for index in reversed(range(len(self.rules))):
             rule = self.rules[index]
-            lines = np.flatnonzero(repeated) if not rule.pattern else lines_of.get(index)
-            if lines is not None:
-                target = title if "title_again" in rule.when else again if "line_again" in rule.when else own
-                target[lines[_fits(rule, shapes.words[lines], evidence[lines])]] = index
+            if rule.repeats:
+                lines = _searched(rule, shapes.texts, np.flatnonzero(repeated & _fits(rule, shapes.words, evidence)))
+            elif index in groups:
+                holds = (held & groups[index] != 0) | (groups[index] == 0)
+                lines = _searched(rule, shapes.texts, np.flatnonzero(holds & _fits(rule, shapes.words, evidence)))
+            else:
+                lines = lines_of.get(index, _NO_LINES)
+                lines = lines[_fits(rule, shapes.words[lines], evidence[lines])]
+            target = title if "title_again" in rule.when else again if "line_again" in rule.when else own
+            target[lines] = index
         return own, title, again
 
-    def _matched(self, texts: pa.Array, asked: Numbers) -> dict[int, Numbers]:
-        """For each rule the lines, of those asked about, that its pattern matches."""
+    def _beginning(self, texts: pa.Array, lines: Numbers) -> dict[int, Numbers]:
+        """For each rule that says how a line begins, those of the lines that its pattern matches."""
         lines_of: dict[int, list[int]] = {}
         known, new = self.known, {}
-        for line, text in zip(asked.tolist(), texts.take(pa.array(asked)).to_pylist(), strict=True):
+        for line, text in zip(lines.tolist(), texts.take(pa.array(lines)).to_pylist(), strict=True):
             rules = known.get(text)
             if rules is None:
                 rules = new[text] = tuple(self.patterns.Match(text) or ())
@@ -115,7 +120,24 @@ class Matcher:
                 lines_of.setdefault(self.patterned[rule], []).append(line)
         if new:
             self.known = {**known, **new} if len(known) < _REMEMBERED else new
-        return {rule: np.array(sorted(lines), np.int64) for rule, lines in lines_of.items()}
+        return {rule: np.array(some, np.int64) for rule, some in lines_of.items()}
+
+
+def _searched(rule: LineRule, texts: pa.Array, lines: Numbers) -> Numbers:
+    """Those of the lines in which the rule's pattern is found."""
+    if not rule.pattern or not len(lines):
+        return lines
+    some = texts.take(pa.array(lines))
+    if len(lines) * _COMPILING < len(rule.pattern):
+        match = _alone(rule.pattern).Match
+        return lines[[match(text) is not None for text in some.to_pylist()]]
+    found: Numbers = lines[pc.match_substring_regex(some, rule.pattern).to_numpy(zero_copy_only=False)]
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _alone(pattern: str) -> Any:
+    return _compiled([pattern], re2.Set.SearchSet)
 
 
 def _fits(rule: LineRule, words: Numbers, evidence: Flags) -> npt.NDArray[np.bool_]:
@@ -144,16 +166,17 @@ def matcher(rules: tuple[LineRule, ...]) -> Matcher:
     takes = np.array([rule.takes for rule in rules], np.int64)
     names = pa.array([rule.name for rule in rules], pa.string())
     categories = pa.array([rule.category for rule in rules], pa.string())
-    patterned = tuple(index for index, rule in enumerate(rules) if rule.pattern)
-    patterns = _compiled([rules[index].pattern for index in patterned])
-    return Matcher(rules, fuse(SKELETON), _folded(), _signs(), indexed(rules), takes, names, categories, patterns, patterned)
+    index = indexed(rules)
+    patterned = tuple(number for number, rule in enumerate(rules) if not rule.repeats and number not in index.anyhow)
+    patterns = _compiled([rules[number].pattern for number in patterned], re2.Set.MatchSet)
+    return Matcher(rules, fuse(SKELETON), _folded(), _signs(), index, takes, names, categories, patterns, patterned)
 
 
-def _compiled(patterns: list[str]) -> Any:
-    """The patterns as one set, which says of a text all that match it."""
+def _compiled(patterns: list[str], kind: Any) -> Any:
+    """The patterns as one set, which says of a text all that match it: from its beginning, or anywhere."""
     options = re2.Options()
     options.max_mem = _MEMORY
-    together = re2.Set.SearchSet(options)
+    together = kind(options)
     for pattern in patterns:
         together.Add(pattern)
     together.Compile()

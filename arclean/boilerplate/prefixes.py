@@ -46,9 +46,9 @@ def folds() -> npt.NDArray[np.int32]:
     Fewer beginnings, and patterns that allow any sign can still be read; lines that only look alike are told apart by the pattern.
     """
     kind = kinds()
-    letter = (kind == kernels.LETTER) | (kind == kernels.ARABIC)
+    letter = kind & kernels.LETTER != 0
     folded = np.where(letter, np.arange(len(kind), dtype=np.int32), np.int32(ord(" ")))
-    folded[kind == kernels.DIGIT] = ord("0")
+    folded[kind & kernels.DIGIT != 0] = ord("0")
     folded[ord("©")] = ord("©")
     return folded.astype(np.int32)
 

@@ -13,6 +13,7 @@ from arclean.orthography import kernels
 
 _GROUPS = 7
 _FEW = 3
+_ARABIC_LEADS = frozenset(range(0xD8, 0xDC))
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,8 @@ class Beginnings:
     Attributes:
         leads: uint8, shape (256,): first bytes.
         pairs: uint16, shape (65536,): two neighbouring bytes, see `kernels.mark_rows`.
-        few: the characters themselves, two bytes each, if they are few enough to be looked for one by one.
+        few: Arabic letters and marks among the characters, two bytes each, if they are so few that looking for them one by one is faster:
+            every row of Arabic has their first bytes. They are not in `leads` then.
     """
 
     leads: npt.NDArray[np.uint8]
@@ -32,14 +34,13 @@ class Beginnings:
     def rows(self, strings: columns.Strings) -> npt.NDArray[np.bool_] | None:
         """Which rows hold such characters, or None if none does. A row too many is possible, one too few is not."""
         rows = np.zeros(len(strings), np.bool_)
-        if not self.few:
-            some = bool(self.leads.any()) and kernels.mark_rows(strings.bounds, strings.data, self.leads, self.pairs, rows)
-            return rows if some else None
+        some = bool(self.leads.any()) and kernels.mark_rows(strings.bounds, strings.data, self.leads, self.pairs, rows)
         one = np.empty_like(rows)
         for lead, tail in self.few:
             if kernels.mark_pair(strings.bounds, strings.data, np.uint8(lead), np.uint8(tail), one):
                 rows |= one
-        return rows if rows.any() else None
+                some = True
+        return rows if some else None
 
 
 def beginnings(characters: Iterable[str]) -> Beginnings:
@@ -51,6 +52,10 @@ def beginnings(characters: Iterable[str]) -> Beginnings:
     [False, False, True, True]
     """
     encoded = sorted({char.encode() for char in characters})
+    few = tuple(data for data in encoded if len(data) == 2 and data[0] in _ARABIC_LEADS)
+    if len(few) > _FEW:
+        few = ()
+    encoded = [data for data in encoded if data not in few]
     pairs = np.zeros((256, 256), np.uint16)
     groups: dict[bytes, int] = {}
     for data in encoded:
@@ -64,5 +69,4 @@ def beginnings(characters: Iterable[str]) -> Beginnings:
             pairs[data[1], data[2]] |= 1 << (group + 8)
     leads = np.zeros(256, np.uint8)
     leads[[data[0] for data in encoded]] = 1
-    few = tuple(encoded) if len(encoded) <= _FEW and all(len(data) == 2 for data in encoded) else ()
     return Beginnings(leads, pairs.reshape(-1), few)

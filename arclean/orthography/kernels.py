@@ -139,30 +139,31 @@ def gather(data, begin, end, new_bounds, out):  # type: ignore[no-untyped-def]
     return np.int64(at)
 
 
+@nb.njit(nogil=True, inline="always")
+def _untidy(z, a, b):  # type: ignore[no-untyped-def]
+    """Whether three bytes in a row, the last of them b, show white space out of order."""
+    white = np.uint8(b == SPACE) | np.uint8(b == TAB)
+    end = np.uint8(b == LF)
+    wrong = np.uint8(a == SPACE) & (white | end)
+    wrong |= np.uint8(a == TAB) & (np.uint8(b == SPACE) | end)
+    return wrong | (np.uint8(a == LF) & (white | (end & np.uint8(z == LF))))
+
+
 @nb.njit(nogil=True, cache=True)
 def mark_untidy(bounds, data, rows):  # type: ignore[no-untyped-def]
     """Set ``rows[i]`` where `tidy_spaces` may have work: runs, ends and starts of lines, blank lines. Answers whether any has."""
     some = False
     for row in range(bounds.shape[0] - 1):
         first, stop = U(bounds[row]), U(bounds[row + 1])
-        seen = False
-        if stop > first:
-            a, b, c = data[first], data[min(first + ONE, stop - ONE)], data[stop - ONE]
-            seen = a == SPACE or a == TAB or a == LF or c == SPACE or c == TAB or c == LF
-            seen |= stop - first > ONE and (a == SPACE or a == TAB) and (b == SPACE or b == TAB or b == LF)
-            if stop - first > ONE:
-                seen |= b == SPACE and (data[min(first + TWO, stop - ONE)] == SPACE)
         wrong = np.uint8(0)
-        for p in range(first + ONE, stop):
-            a, b = data[p - ONE], data[p]
-            white = np.uint8(b == SPACE) | np.uint8(b == TAB)
-            end = np.uint8(b == LF)
-            wrong |= np.uint8(a == SPACE) & (white | end)
-            wrong |= np.uint8(a == TAB) & (np.uint8(b == SPACE) | end)
-            wrong |= np.uint8(a == LF) & white
+        if stop > first:
+            wrong = _untidy(LF, LF, data[first]) | np.uint8(data[first] == LF) | _untidy(np.uint8(0), data[stop - ONE], LF)
+            wrong |= np.uint8(data[stop - ONE] == LF)
+        if stop > first + ONE:
+            wrong |= _untidy(LF, data[first], data[first + ONE])
         for p in range(first + TWO, stop):
-            wrong |= np.uint8(data[p] == LF) & np.uint8(data[p - ONE] == LF) & np.uint8(data[p - TWO] == LF)
-        rows[row] = seen or wrong != 0
+            wrong |= _untidy(data[p - TWO], data[p - ONE], data[p])
+        rows[row] = wrong != 0
         some |= rows[row]
     return some
 
@@ -172,35 +173,62 @@ def _is_blank(byte):  # type: ignore[no-untyped-def]
     return byte == SPACE or byte == TAB
 
 
+@nb.njit(nogil=True)
+def _is_plain(data, p, stop):  # type: ignore[no-untyped-def]
+    """Whether the line at p is ASCII alone."""
+    while p < stop and data[p] != LF:
+        if data[p] >= np.uint8(0x80):
+            return False
+        p += ONE
+    return True
+
+
 @nb.njit(nogil=True, inline="always")
-def _put_inside(out, at, data, a, b, gap):  # type: ignore[no-untyped-def]
-    """Write ``data[a:b]``, which starts and ends without white space, each run of it as its tabs, a gap of columns, or one space."""
-    while a < b:
-        if not _is_blank(data[a]):
-            out[at] = data[a]
-            at += ONE
-            a += ONE
-            continue
-        spaces = tabs = 0
-        while _is_blank(data[a]):
-            spaces += data[a] == SPACE
-            tabs += data[a] == TAB
-            a += ONE
-        width = tabs or (gap if spaces >= gap else 1)
-        for _ in range(width):
-            out[at] = TAB if tabs else SPACE
-            at += ONE
+def _put_run(out, at, data, a, b, gap):  # type: ignore[no-untyped-def]
+    """Write the run of white space ``data[a:b]`` from inside a line: its tabs, else a gap of columns, else one space."""
+    tabs = 0
+    for p in range(a, b):
+        tabs += data[p] == TAB
+    width = tabs if tabs else gap if np.int64(b - a) >= gap else 1
+    for _ in range(width):
+        out[at] = TAB if tabs else SPACE
+        at += ONE
     return at
 
 
 @nb.njit(nogil=True, inline="always")
-def _line_end(data, p, stop):  # type: ignore[no-untyped-def]
-    """Where the line that starts at p ends, and whether it is ASCII alone."""
-    plain = True
-    while p < stop and data[p] != LF:
-        plain &= data[p] < np.uint8(0x80)
-        p += ONE
-    return p, plain
+def _put_line(out, at, data, p, stop, gap):  # type: ignore[no-untyped-def]
+    """Write the line at p, which begins with no white space; answers where the output and the line end."""
+    home = p
+    plain = -1
+    while p < stop:
+        byte = data[p]
+        if byte > SPACE:
+            out[at] = byte
+            at += ONE
+            p += ONE
+        elif byte == LF:
+            break
+        elif byte == SPACE or byte == TAB:
+            q = p + ONE
+            while q < stop and _is_blank(data[q]):
+                q += ONE
+            if q == stop or data[q] == LF:
+                p = q
+                break
+            if q == p + ONE:
+                out[at] = byte
+                at += ONE
+            else:
+                if plain < 0:
+                    plain = np.int64(_is_plain(data, home, stop))
+                at = put(out, at, data, p, q - p) if plain else _put_run(out, at, data, p, q, gap)
+            p = q
+        else:
+            out[at] = byte
+            at += ONE
+            p += ONE
+    return at, p
 
 
 @nb.njit(nogil=True, cache=True)
@@ -221,30 +249,27 @@ def tidy_spaces(bounds, data, chosen, gap, new_bounds, out):  # type: ignore[no-
             new_bounds[row + 1] = np.int64(at)
             continue
         home = at
-        so_far = changed
         blanks = 0
         while p < stop:
-            q, plain = _line_end(data, p, stop)
-            a, b = p, q
-            while b > a and _is_blank(data[b - ONE]):
-                b -= ONE
-            while a < b and _is_blank(data[a]):
+            a = p
+            while a < stop and _is_blank(data[a]):
                 a += ONE
-            if a == b:
+            if a == stop or data[a] == LF:
                 blanks += 1
-                changed += q > p or blanks > 1 or at == home
-            else:
-                for _ in range((at > home) + (at > home and blanks > 0)):
-                    out[at] = LF
-                    at += ONE
-                blanks = 0
-                before = at
-                if data[a] < np.uint8(0x80):
-                    at = put(out, at, data, p, a - p)
-                at = put(out, at, data, a, b - a) if plain else _put_inside(out, at, data, a, b, gap)
-                changed += at - before != q - p
-            p = q + ONE
-        changed += changed == so_far and at - home != stop - U(bounds[row])
+                changed += a > p or blanks > 1 or at == home
+                p = a + ONE
+                continue
+            for _ in range((at > home) + (at > home and blanks > 0)):
+                out[at] = LF
+                at += ONE
+            blanks = 0
+            before = at
+            if data[a] < np.uint8(0x80):
+                at = put(out, at, data, p, a - p)
+            at, end = _put_line(out, at, data, a, stop, gap)
+            changed += at - before != end - p
+            p = end + ONE
+        changed += blanks > 0 or (stop > U(bounds[row]) and data[stop - ONE] == LF)
         new_bounds[row + 1] = np.int64(at)
     return np.int64(at), changed
 

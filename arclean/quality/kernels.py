@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numba as nb
 
-from arclean.orthography.kernels import U, code_at
+from arclean.orthography.kernels import CODE, ONE, THREE, TWO, U, code_at
 
-OTHER, SPACE, LETTER, ARABIC, MARK, DIGIT = 0, 1, 2, 3, 4, 5
-"""Kinds of characters, in the table that `count` takes."""
+SPACE, ARABIC, LETTER, DIGIT = 1, 2, 4, 8
+"""Kinds of characters, as bits, in the table that `count` takes; an Arabic letter is a letter too."""
 
 
 @nb.njit(nogil=True, cache=True)
@@ -18,26 +18,22 @@ def count(bounds, data, kinds, characters, words, letters, arabic, lines):  # ty
     """
     for row in range(bounds.shape[0] - 1):
         p, stop = U(bounds[row]), U(bounds[row + 1])
-        n = w = a = x = full = 0
-        inside = False
-        blank = True
+        n = w = a = x = full = U(0)
+        outside, said = U(1), U(0)
         while p < stop:
             code, step = code_at(data, p)
-            kind = kinds[code]
-            n += 1
+            kind = U(kinds[code])
+            n += ONE
             p += step
-            if kind == SPACE:
-                inside = False
-                if code == 10:
-                    full += not blank
-                    blank = True
-            else:
-                blank = False
-                is_arabic = kind == ARABIC
-                a += is_arabic
-                x += is_arabic or kind == LETTER
-                if not inside and (is_arabic or kind == LETTER or kind == DIGIT):
-                    inside = True
-                    w += 1
+            blank = kind & ONE
+            wordy = ((kind >> TWO) | (kind >> THREE)) & ONE
+            a += (kind >> ONE) & ONE
+            x += (kind >> TWO) & ONE
+            w += wordy & outside
+            outside = (outside & ~wordy) | blank
+            said |= blank ^ ONE
+            if code == CODE(10):
+                full += said
+                said = U(0)
         characters[row], words[row], letters[row], arabic[row] = n, w, x, a
-        lines[row] = full + (not blank)
+        lines[row] = full + said

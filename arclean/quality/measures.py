@@ -67,12 +67,12 @@ def demand_measure(name: str, where: str) -> None:
 
 @lru_cache(maxsize=1)
 def kinds() -> npt.NDArray[np.uint8]:
-    """uint8, shape (0x110000,): what each code point is, for `kernels.count`."""
+    """uint8, shape (0x110000,): what each code point is, as bits, for `kernels.count`."""
     table = np.zeros(0x110000, np.uint8)
     members = (
         (classes.OTHER_LETTERS, kernels.LETTER),
-        (classes.LETTERS, kernels.ARABIC),
-        (classes.FORM_LETTERS, kernels.ARABIC),
+        (classes.LETTERS, kernels.ARABIC | kernels.LETTER),
+        (classes.FORM_LETTERS, kernels.ARABIC | kernels.LETTER),
         (classes.DIGITS, kernels.DIGIT),
         (classes.SPACES, kernels.SPACE),
     )
@@ -98,10 +98,18 @@ def figures(texts: pa.Array) -> Mapping[str, pa.Array]:
     >>> {name: values.to_pylist() for name, values in figures(pa.array(["في البدء كان Word"])).items()}
     {'characters': [17], 'words': [4], 'lines': [1], 'arabic_share': [0.7142857313156128]}
     """
-    if _last.texts is not texts:
+    if _last.texts is None or not _same(_last.texts, texts):
         _last.figures = MappingProxyType(_count(columns.view(texts)))
         _last.texts = texts
     return _last.figures
+
+
+def _same(one: pa.Array, other: pa.Array) -> bool:
+    """Whether two arrays are the same rows of the same buffers: a batch gives a new array each time it is asked for a column."""
+    if one is other:
+        return True
+    both = [(a.address if a else 0, b.address if b else 0) for a, b in zip(one.buffers(), other.buffers(), strict=True)]
+    return one.type == other.type and (one.offset, len(one)) == (other.offset, len(other)) and all(a == b for a, b in both)
 
 
 def _count(strings: columns.Strings) -> dict[str, pa.Array]:
