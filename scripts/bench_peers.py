@@ -85,7 +85,7 @@ def is_prose(line: str, size: int) -> bool:
 
 def measures() -> Callable[[list[str]], list[tuple[int, int, int, float]]]:
     arabic = ranges(kernels.ARABIC)
-    no_letter, no_arabic = re.compile(f"[^{ranges(kernels.LETTER)}{arabic}]+"), re.compile(f"[^{arabic}]+")
+    no_letter, no_arabic = re.compile(f"[^{ranges(kernels.LETTER)}]+"), re.compile(f"[^{arabic}]+")
 
     def measured(text: str) -> tuple[int, int, int, float]:
         words = sum(any(map(str.isalnum, word)) for word in text.split())
@@ -98,6 +98,6 @@ def measures() -> Callable[[list[str]], list[tuple[int, int, int, float]]]:
 
 def ranges(kind: int) -> str:
     """The characters of one kind, as the inside of a class."""
-    runs = groupby(enumerate(kinds()), key=lambda item: item[1] == kind)
+    runs = groupby(enumerate(kinds()), key=lambda item: bool(item[1] & kind))
     members = [[code for code, _ in codes] for wanted, codes in runs if wanted]
     return "".join(f"{re.escape(chr(codes[0]))}-{re.escape(chr(codes[-1]))}" for codes in members)

@@ -1,4 +1,4 @@
-"""Write docs/rules.md, the catalogue of all rules, from the rules.
+"""Write what the documents say of the rules: docs/rules.md, the catalogue, and in README.md the beginning of what the demo prints.
 
 python scripts/make_catalogue.py            write it
 python scripts/make_catalogue.py --check    exit 1 if it says anything else than this would write
@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 from collections.abc import Iterator
 from importlib import import_module
-from itertools import groupby
+from itertools import dropwhile, groupby, takewhile
 from pathlib import Path
 from typing import Final
 
 from arclean.catalogue import Entry, diff, entries, visible
+from arclean.demo import demo
 from arclean.rules import catalogue
 
-PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "rules.md"
+ROOT: Final = Path(__file__).resolve().parent.parent
+BEGIN, END = "<!-- demo: written by scripts/make_catalogue.py -->\n", "<!-- end of demo -->"
+WIDEST: Final = 118
 LONGEST: Final = 90
 HEAD: Final = """# The rules
 
@@ -71,16 +75,35 @@ def _cut(line: str) -> str:
     return (line if len(line) <= LONGEST else line[: LONGEST - 1] + "…").rstrip()
 
 
+def readme(text: str) -> str:
+    before, _, rest = text.partition(BEGIN)
+    return f"{before}{BEGIN}```text\n{_demo()}\n```\n{END}{rest.partition(END)[2]}"
+
+
+def _demo() -> str:
+    """What the demo prints, without the looks at pages in the middle and the line that says how long it took."""
+    with tempfile.TemporaryDirectory() as scratch:
+        told = demo(Path(scratch) / "demo-out").replace(f"{scratch}/", "").split("\n")
+    counts = list(takewhile(lambda line: not line.startswith("written to"), told))
+    where = list(dropwhile(lambda line: not line.startswith("The dataset lies in"), told))
+    return "\n".join(line if len(line) <= WIDEST else line[: WIDEST - 1] + "…" for line in [*counts, "…", *where])
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true")
-    made = page()
-    if not parser.parse_args().check:
-        PAGE.write_text(made, encoding="utf-8")
-    elif not PAGE.is_file() or PAGE.read_text(encoding="utf-8") != made:
-        print("docs/rules.md is not what the rules say; run scripts/make_catalogue.py", file=sys.stderr)
-        return 1
-    return 0
+    parser.add_argument("--check", action="store_true", help="exit 1 if they say anything else than this would write")
+    check = parser.parse_args().check
+    code = 0
+    for name, make in (("docs/rules.md", lambda _: page()), ("README.md", readme)):
+        path = ROOT / name
+        there = path.read_text(encoding="utf-8") if path.is_file() else ""
+        made = make(there)
+        if not check:
+            path.write_text(made, encoding="utf-8")
+        elif made != there:
+            print(f"{name} is not what the rules say; run scripts/make_catalogue.py", file=sys.stderr)
+            code = 1
+    return code
 
 
 if __name__ == "__main__":
