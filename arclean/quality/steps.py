@@ -79,7 +79,7 @@ class Filter:
             UnknownName: neither a measure nor a column of the batch is called so.
         """
         batch = self._measured(batch)
-        values = batch[self.measure]
+        values = batch[self.measure].cast(pa.float64(), safe=False)  # whole numbers beyond 2**53 are rounded
         reason = pc.if_else(pc.less(values, pa.scalar(self.least, pa.float64())), f"{self.measure}_low", pa.scalar(None, pa.string()))
         reason = pc.if_else(pc.greater(values, pa.scalar(self.most, pa.float64())), f"{self.measure}_high", reason)
         if "drop" in batch.schema.names:

@@ -1,0 +1,88 @@
+"""Presets: twice is once, on random text, on furniture, on the sample crawl; what a preset promises to leave, it leaves."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from strategies import columns, pages, spaces, tatweels, texts
+
+import arclean
+from arclean import Pipeline, sample
+
+PIPES: Final = {name: arclean.load(name) for name in arclean.presets()}
+EVERY: Final = pytest.mark.parametrize("pipe", PIPES.values(), ids=PIPES)
+NEGATIVE: Final = [json.loads(row) for row in (Path(__file__).parent / "cases" / "negative.jsonl").read_text(encoding="utf-8").splitlines()]
+documents: Final = texts | pages() | tatweels | spaces | pages(texts)
+
+
+@cache
+def crawled() -> list[str]:
+    """The texts of the sample crawl."""
+    found: list[str] = []
+    for file in sorted(sample.path().iterdir()):
+        if file.is_file():
+            with pa.input_stream(str(file), compression="detect") as stream:
+                rows = bytes(stream.read()).split(b"\n")
+            found += [record["text"] for record in map(parsed, rows) if record.get("text")]
+    return found
+
+
+def parsed(row: bytes) -> dict[str, Any]:
+    try:
+        return dict(json.loads(row))
+    except ValueError:
+        return {}
+
+
+@EVERY
+@pytest.mark.parametrize("case", NEGATIVE, ids=lambda case: case["reason"])
+def test_what_looks_wrong_and_is_right_is_left(pipe: Pipeline, case: dict[str, str]) -> None:
+    assert pipe.clean(case["text"]) == case["text"]
+
+
+@EVERY
+@given(column=columns(documents))
+def test_twice_is_once_on_random_text(pipe: Pipeline, column: pa.Array) -> None:
+    once = pipe.table(pa.table({"text": column}))["text"]
+    assert pipe.table(pa.table({"text": once}))["text"].to_pylist() == once.to_pylist()
+
+
+@EVERY
+def test_twice_is_once_on_the_sample_crawl(pipe: Pipeline) -> None:
+    once = pipe.clean_many(crawled())
+    assert len(once) > 90
+    assert once != crawled()
+    assert pipe.clean_many(once) == once
+
+
+@EVERY
+def test_every_line_that_stays_is_a_line_of_the_sample_crawl(pipe: Pipeline) -> None:
+    for before, after in zip(crawled(), pipe.clean_many(crawled()), strict=True):
+        given_lines = {bare(line) for line in re.split("[\n\r\u2028\u2029]", before)}
+        assert [line for line in after.split("\n") if line and bare(line) not in given_lines] == []
+
+
+def bare(line: str) -> str:
+    """The letters of a line, however they are shaped and whatever stands unseen between them."""
+    shaped = unicodedata.normalize("NFKC", line)
+    return "".join(char for char in shaped if unicodedata.category(char)[0] not in "CZ" and char != "\N{ARABIC TATWEEL}")
+
+
+@EVERY
+def test_a_preset_says_what_it_is_for_and_can_be_told_apart(pipe: Pipeline) -> None:
+    assert pipe.name in arclean.presets()
+    assert pipe.promise.endswith(".")
+    assert [other.name for other in PIPES.values() if other.fingerprint == pipe.fingerprint] == [pipe.name]
+
+
+def test_there_is_no_preset_called_default() -> None:
+    assert "default" not in arclean.presets()
+    assert {"light", "pretrain"} <= set(arclean.presets())
