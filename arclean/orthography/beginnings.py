@@ -33,14 +33,14 @@ class Beginnings:
 
     def rows(self, strings: columns.Strings) -> npt.NDArray[np.bool_] | None:
         """Which rows hold such characters, or None if none does. A row too many is possible, one too few is not."""
-        rows = np.zeros(len(strings), np.bool_)
-        some = bool(self.leads.any()) and kernels.mark_rows(strings.bounds, strings.data, self.leads, self.pairs, rows)
+        rows = np.zeros(len(strings), np.uint8)
+        if self.leads.any():
+            kernels.mark_rows(strings.bounds, strings.data, self.leads, self.pairs, rows)
         one = np.empty_like(rows)
         for lead, tail in self.few:
-            if kernels.mark_pair(strings.bounds, strings.data, np.uint8(lead), np.uint8(tail), one):
-                rows |= one
-                some = True
-        return rows if some else None
+            kernels.mark_pair(strings.bounds, strings.data, np.uint8(lead), np.uint8(tail), one)
+            rows |= one
+        return rows.view(np.bool_) if rows.any() else None
 
 
 def beginnings(characters: Iterable[str]) -> Beginnings:

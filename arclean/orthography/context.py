@@ -62,11 +62,12 @@ def strip_tatweel(strings: columns.Strings, rule: ContextRule) -> Changed | None
 
 def tidy_spaces(strings: columns.Strings, rule: ContextRule) -> Changed | None:
     """Put white space in order; see `kernels.tidy_spaces`. Option ``gap``: how many spaces make a gap that stays."""
-    chosen = np.empty(len(strings), np.bool_)
-    if not kernels.mark_untidy(strings.bounds, strings.data, chosen):
+    chosen = np.empty(len(strings), np.uint8)
+    kernels.mark_untidy(strings.bounds, strings.data, chosen)
+    if not chosen.any():
         return None
     bounds, out = _room(strings)
-    size, changed = kernels.tidy_spaces(strings.bounds, strings.data, chosen, _option(rule, "gap"), bounds, out)
+    size, changed = kernels.tidy_spaces(strings.bounds, strings.data, chosen.view(np.bool_), _option(rule, "gap"), bounds, out)
     return _changed(strings, bounds, out, size, changed)
 
 

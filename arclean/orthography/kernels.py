@@ -13,47 +13,45 @@ U, CODE = np.uint64, np.uint32
 ONE, TWO, THREE, FOUR = U(1), U(2), U(3), U(4)
 
 
+@nb.njit(nogil=True)
+def _holds_marked(data, p, stop, leads, pairs):  # type: ignore[no-untyped-def]
+    """Whether a row may hold a wanted character; see `mark_rows`."""
+    while p < stop:
+        if leads[data[p]]:
+            after = data[p + ONE] if p + ONE < stop else np.uint8(0)
+            mark = pairs[(CODE(data[p]) << CODE(8)) | CODE(after)]
+            if mark & np.uint16(1):
+                return True
+            if p + TWO < stop:
+                tail = pairs[(CODE(after) << CODE(8)) | CODE(data[p + TWO])] >> np.uint16(8)
+                if mark & np.uint16(0xFE) & tail:
+                    return True
+        p += ONE
+    return False
+
+
 @nb.njit(nogil=True, cache=True)
 def mark_rows(bounds, data, leads, pairs, rows):  # type: ignore[no-untyped-def]
-    """Set ``rows[i]`` where row i may hold a wanted character. Answers whether any does.
+    """Set ``rows[i]`` (uint8) to 1 where row i may hold a wanted character, else to 0.
 
     ``leads`` (uint8, 256) marks first bytes; most rows are done with by it alone. ``pairs`` (uint16, 65536) is about two neighbours:
     bit 0, a wanted character of one or two bytes; bits 1-7, the group of longer ones that begin so; bits 9-15, the groups that go on so.
-    Both look at bytes, not at characters, so that no step waits for the one before.
     """
-    some = False
     for row in range(bounds.shape[0] - 1):
-        first, stop = U(bounds[row]), U(bounds[row + 1])
         found = np.uint8(0)
-        for p in range(first, stop):
+        for p in range(U(bounds[row]), U(bounds[row + 1])):
             found |= leads[data[p]]
-        if found:
-            seen = before = np.uint16(0)
-            byte = CODE(data[first])
-            for p in range(first + ONE, stop):
-                after = CODE(data[p])
-                mark = pairs[(byte << CODE(8)) | after]
-                seen |= (mark & np.uint16(1)) | (before & (mark >> np.uint16(8)))
-                before = mark & np.uint16(0xFE)
-                byte = after
-            seen |= pairs[byte << CODE(8)] & np.uint16(1)
-            found = np.uint8(seen != 0)
-        rows[row] = found != 0
-        some |= found != 0
-    return some
+        rows[row] = found != 0 and _holds_marked(data, U(bounds[row]), U(bounds[row + 1]), leads, pairs)
 
 
 @nb.njit(nogil=True, cache=True)
 def mark_pair(bounds, data, lead, tail, rows):  # type: ignore[no-untyped-def]
-    """Set ``rows[i]`` where row i holds one character of two bytes. Answers whether any does."""
-    some = False
+    """Set ``rows[i]`` (uint8) to 1 where row i holds one character of two bytes, else to 0."""
     for row in range(bounds.shape[0] - 1):
         seen = np.uint8(0)
         for p in range(U(bounds[row]) + ONE, U(bounds[row + 1])):
             seen |= np.uint8(data[p - ONE] == lead) & np.uint8(data[p] == tail)
-        rows[row] = seen != 0
-        some |= seen != 0
-    return some
+        rows[row] = seen  # not `seen != 0`: as soon as LLVM sees it compared, it no longer vectorises the loop
 
 
 @nb.njit(nogil=True, inline="always")
@@ -149,23 +147,28 @@ def _untidy(z, a, b):  # type: ignore[no-untyped-def]
     return wrong | (np.uint8(a == LF) & (white | (end & np.uint8(z == LF))))
 
 
+@nb.njit(nogil=True)
+def _untidy_ends(data, first, stop):  # type: ignore[no-untyped-def]
+    """The same where a row begins and ends: it must not with white space, nor begin with indented Arabic, which `tidy_spaces` decides."""
+    if stop == first:
+        return False
+    head, tail = data[first], data[stop - ONE]
+    if head == SPACE or head == TAB or head == LF or tail == SPACE or tail == TAB or tail == LF:
+        return True
+    return stop > first + ONE and _untidy(LF, head, data[first + ONE]) != 0
+
+
 @nb.njit(nogil=True, cache=True)
 def mark_untidy(bounds, data, rows):  # type: ignore[no-untyped-def]
-    """Set ``rows[i]`` where `tidy_spaces` may have work: runs, ends and starts of lines, blank lines. Answers whether any has."""
-    some = False
+    """Set ``rows[i]`` (uint8) to 1 where `tidy_spaces` may have work: runs, ends and starts of lines, blank lines; else to 0."""
     for row in range(bounds.shape[0] - 1):
-        first, stop = U(bounds[row]), U(bounds[row + 1])
         wrong = np.uint8(0)
-        if stop > first:
-            wrong = _untidy(LF, LF, data[first]) | np.uint8(data[first] == LF) | _untidy(np.uint8(0), data[stop - ONE], LF)
-            wrong |= np.uint8(data[stop - ONE] == LF)
-        if stop > first + ONE:
-            wrong |= _untidy(LF, data[first], data[first + ONE])
-        for p in range(first + TWO, stop):
+        for p in range(U(bounds[row]) + TWO, U(bounds[row + 1])):
             wrong |= _untidy(data[p - TWO], data[p - ONE], data[p])
-        rows[row] = wrong != 0
-        some |= rows[row]
-    return some
+        rows[row] = wrong  # as it is, see `mark_pair`
+    for row in range(bounds.shape[0] - 1):
+        if rows[row] == 0:
+            rows[row] = _untidy_ends(data, U(bounds[row]), U(bounds[row + 1]))
 
 
 @nb.njit(nogil=True, inline="always")
@@ -249,6 +252,7 @@ def tidy_spaces(bounds, data, chosen, gap, new_bounds, out):  # type: ignore[no-
             new_bounds[row + 1] = np.int64(at)
             continue
         home = at
+        so_far = changed
         blanks = 0
         while p < stop:
             a = p
@@ -269,7 +273,7 @@ def tidy_spaces(bounds, data, chosen, gap, new_bounds, out):  # type: ignore[no-
             at, end = _put_line(out, at, data, a, stop, gap)
             changed += at - before != end - p
             p = end + ONE
-        changed += blanks > 0 or (stop > U(bounds[row]) and data[stop - ONE] == LF)
+        changed += changed == so_far and at - home != stop - U(bounds[row])
         new_bounds[row + 1] = np.int64(at)
     return np.int64(at), changed
 
