@@ -160,6 +160,9 @@ def _why_not_line(rule: LineRule, before: str, after: str) -> str:
         fewer = tuple(other for other in rule.when if other != name)
         if (fewer or rule.pattern) and _does(replace(rule, when=fewer), before, after):
             return f"the line {_lacks(name)}; add that to the example, or take {name!r} out of `when`"
+    if rule.needs and _does(replace(rule, needs=()), before, after):
+        needed = ", ".join(map(repr, rule.needs))
+        return f"the line holds nothing of what the rule `needs`, {needed}: name there what the pattern cannot do without"
     if _does(replace(rule, least_words=1, most_words=_ANY), before, after):
         words = ", ".join(str(len(line.split())) for line in _going(before, after))
         return f"it has {words} words, the rule takes {rule.least_words} to {rule.most_words}: set `least_words` or `most_words`"

@@ -45,6 +45,11 @@ WRONG: dict[str, tuple[Rule, str, str]] = {
     ),
     "evidence is missing": (replace(STARS, when=("amid_prose",)), "which it is to change", "lacks the evidence 'amid_prose'"),
     "too few words": (replace(STARS, least_words=3), "which it is to change", "it has 2 words, the rule takes 3 to 14"),
+    "needs what the line has not": (
+        replace(STARS, pattern="الوصفه", needs=("»",)),
+        "which it is to change",
+        "the line holds nothing of what the rule `needs`, '»'",
+    ),
     "several gates": (replace(STARS, least_words=3, when=("amid_prose",)), "which it is to change", "several gates do not"),
     "near-miss goes": (replace(STARS, pattern="^قيم|السنوي"), "which it is to leave", "narrow the pattern"),
     "pattern no skeleton can have": (replace(STARS, pattern="^قيم الوصفة"), "which no skeleton has", "cannot be used"),
