@@ -58,9 +58,12 @@ def string_array(values: Any) -> pa.Array:
         values = values.combine_chunks() if values.num_chunks != 1 else values.chunk(0)
     if not isinstance(values, pa.Array):
         values = _array_of(values)
-    kind = values.type.value_type if pa.types.is_dictionary(values.type) else values.type
+    if pa.types.is_dictionary(values.type):
+        words = string_array(values.dictionary)
+        return pa.DictionaryArray.from_arrays(values.indices, words).cast(words.type)
+    kind = values.type
     if pa.types.is_string(kind) or pa.types.is_large_string(kind):
-        return values if values.type == kind else values.cast(kind)
+        return values
     if pa.types.is_null(kind):
         return values.cast(pa.string())
     if kind == pa.string_view():

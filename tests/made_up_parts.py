@@ -14,7 +14,7 @@ from arclean.steps import with_column
 
 
 @each
-def without_stars(text: str) -> str:
+def no_stars(text: str) -> str:
     return text.replace("*", "")
 
 

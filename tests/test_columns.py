@@ -71,6 +71,7 @@ def test_columns_without_a_byte(kind: pa.DataType, values: list[str | None]) -> 
 
 
 ONE = ["ألف", None, "باء", "ألف"]
+VIEWS = pa.DictionaryArray.from_arrays(pa.array([1, None, 0, 1], pa.uint32()), pa.array(["باء", "ألف"], pa.string_view()))
 
 
 @pytest.mark.parametrize(
@@ -84,6 +85,8 @@ ONE = ["ألف", None, "باء", "ألف"]
         pytest.param(pa.array(ONE).dictionary_encode(), pa.string(), id="dictionary"),
         pytest.param(pa.array(["x", *ONE]).dictionary_encode().slice(1), pa.string(), id="slice-of-dictionary"),
         pytest.param(pa.array(ONE, pa.large_string()).dictionary_encode(), pa.large_string(), id="large-dictionary"),
+        pytest.param(VIEWS, pa.string(), id="dictionary-of-string-views"),
+        pytest.param(pa.concat_arrays([VIEWS, VIEWS])[4:], pa.string(), id="slice-of-dictionary-of-string-views"),
         pytest.param(
             pa.DictionaryArray.from_arrays(pa.array([0, 1, 2, 0], pa.int8()), pa.array(["ألف", None, "باء"])),
             pa.string(),
@@ -125,17 +128,17 @@ def test_columns_without_a_string(values: Any, wanted: list[None]) -> None:
 
 
 @pytest.mark.parametrize(
-    "values",
+    ("values", "named"),
     [
-        pytest.param(pa.array([1]), id="int64"),
-        pytest.param(pa.array([b"a"]), id="binary"),
-        pytest.param(pa.array([["a"]]), id="list"),
-        pytest.param(pa.array([1]).dictionary_encode(), id="dictionary"),
-        pytest.param(pa.chunked_array([[1.5]]), id="double"),
+        pytest.param(pa.array([1]), "int64", id="numbers"),
+        pytest.param(pa.array([b"a"]), "binary", id="bytes"),
+        pytest.param(pa.array([["a"]]), "list<", id="lists"),
+        pytest.param(pa.array([1]).dictionary_encode(), "int64", id="dictionary-of-numbers"),
+        pytest.param(pa.chunked_array([[1.5]]), "double", id="chunks-of-numbers"),
     ],
 )
-def test_a_column_of_something_else_is_an_error_that_names_it(values: Any, request: pytest.FixtureRequest) -> None:
-    with pytest.raises(ColumnError, match=f"this one is {request.node.callspec.id}.*Cast it"):
+def test_a_column_of_something_else_is_an_error_that_names_it(values: Any, named: str) -> None:
+    with pytest.raises(ColumnError, match=f"this one is {named}.*Cast it"):
         columns.string_array(values)
 
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_up_parts import Reversed, Score, without_stars
+from made_up_parts import Reversed, Score, no_stars
 from strategies import char_rules, pages, texts
 
 import arclean
@@ -18,7 +18,7 @@ from arclean.rules import get
 from arclean.rules.samples import MORE, PROSE
 
 PRETRAIN: Final = arclean.load("pretrain")
-OWN: Final = Pipeline((*PRETRAIN.parts[:2], without_stars, Reversed(), Score(), Filter("words", 2)))
+OWN: Final = Pipeline((*PRETRAIN.parts[:2], no_stars, Reversed(), Score(), Filter("words", 2)))
 PIPES: Final = pytest.mark.parametrize("pipe", [*(arclean.load(name) for name in arclean.presets()), OWN], ids=[*arclean.presets(), "own"])
 documents: Final = texts | pages()
 RIGHTS: Final = f"{PROSE}\nجميع الحقوق محفوظة"

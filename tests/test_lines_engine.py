@@ -109,6 +109,7 @@ PATTERNS: Final = (
     "^[(] ?كلمه",
 )
 SMALL: Final = (
+    *("سطر جديد", "سطرٌ جديدٌ", "سطر 12 ج د ي", "سطر 12 ج د ي ب", "1" * 27 + " سطر جديد", "1" * 23 + " سطر جديد"),
     *("كلمة", "كلِمــة", "• كلمة", "عنوان", "كلمة ٣", "كلمة 3", "عنوان كلمة", "(كلمة)", "a", "AB", "***", "3", "كلمة  كلمة", "سطر."),
     *(PROSE, MORE, LONG, f"كلمة {PROSE}", "x" * 320, "x" * 321, "ا" * 140, "ا" * 141, "ا" * 79 + ".", "ا" * 80 + ".", "ا" * 80 + "…"),
     *("", "", " "),
@@ -134,9 +135,9 @@ small_pages: Final = pages(st.sampled_from(SMALL), most=20)
 
 
 @given(line_rules(), columns(small_pages, most=3), st.sampled_from([320, 320, 20, 4000]))
-@example((line_rule("again", when=("line_again",)),), pa.array(["سطر\nكلمة\nسطر\nسطر\n\nسطر"]), 320)
-@example((line_rule("title", when=("title_again",)),), pa.array(["سطر\n" + "\n".join("123456789") + "\nسطر"]), 320)
-@example((line_rule("title", when=("title_again",)),), pa.array(["سطر\n" + "\n".join("1234567") + "\nسطر\nسطر"]), 320)
+@example((line_rule("again", when=("line_again",)),), pa.array(["سطر جديد\nكلمة\nسطر جديد\nسطر جديد\n\nسطر جديد", "سطر\nسطر"]), 320)
+@example((line_rule("title", when=("title_again",)),), pa.array(["سطر جديد\n" + "\n".join("123456789") + "\nسطر جديد"]), 320)
+@example((line_rule("title", when=("title_again",)),), pa.array(["سطر جديد\n" + "\n".join("1234567") + "\nسطر جديد\nسطر جديد"]), 320)
 @example((HEADER,), pa.array(["عنوان\n\n1\n\n2\n3", f"عنوان\n{PROSE}\n1", "عنوان\n1\nعنوان\n1\n2\n3"]), 320)
 def test_rules_of_every_shape_on_small_pages(rules: tuple[LineRule, ...], column: pa.Array, longest: int) -> None:
     agrees(rules, column, longest)

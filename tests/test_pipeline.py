@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_up_parts import Cleaner, Reversed, Score, Step, made_longer, without_stars
+from made_up_parts import Cleaner, Reversed, Score, Step, made_longer, no_stars
 from strategies import chunkings, columns, pages, texts
 
 import arclean
@@ -23,7 +23,7 @@ from arclean.rules.letters import STRIP_TATWEEL
 from arclean.rules.samples import PROSE
 
 OWN: Final = Pipeline(
-    (Characters((STRIP_TATWEEL,)), without_stars, Score(), Reversed(), made_longer, Measure(("words",)), Filter("words", 2))
+    (Characters((STRIP_TATWEEL,)), no_stars, Score(), Reversed(), made_longer, Measure(("words",)), Filter("words", 2))
 )
 PIPES: Final = {"own": OWN, **{name: arclean.load(name) for name in arclean.presets()}}
 EVERY: Final = pytest.mark.parametrize("pipe", PIPES.values(), ids=PIPES)
@@ -269,9 +269,9 @@ def test_what_is_neither_a_cleaner_nor_a_step_is_refused(part: Any) -> None:
 
 
 def test_a_pipeline_inside_a_pipeline_is_laid_flat() -> None:
-    inner = Pipeline((Measure(("words",)), without_stars))
+    inner = Pipeline((Measure(("words",)), no_stars))
     outer = Pipeline((made_longer, inner, Score()))
-    assert outer.parts == (made_longer, Measure(("words",)), without_stars, Score())
+    assert outer.parts == (made_longer, Measure(("words",)), no_stars, Score())
     assert inner.then(inner).parts == inner.parts * 2
 
 

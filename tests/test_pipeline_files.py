@@ -11,7 +11,7 @@ import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
-from made_up_parts import Reversed, Score, Step, made_longer, without_stars
+from made_up_parts import Reversed, Score, Step, made_longer, no_stars
 from strategies import texts
 
 import arclean
@@ -39,7 +39,7 @@ OWN: Final = Pipeline(
     (
         Characters((*rules.CHARACTERS["letters"], CHAR, CONTEXT, PATTERN)),
         Lines((LINE, *(rule for rule in rules.resolve("footer") if isinstance(rule, LineRule))), longest=200),
-        without_stars,
+        no_stars,
         made_longer,
         Score(2.5, ("ا", "ب")),
         Reversed(),
@@ -114,8 +114,8 @@ def test_bounds_of_a_filter_go_through_a_file_to_the_last_bit(bounds: tuple[floa
     ("text", "parts"),
     [
         pytest.param("steps: []", (), id="no-steps"),
-        pytest.param("steps: [{each: without_stars}]", (without_stars,), id="a-function-by-name"),
-        pytest.param("steps: [{each: {function: without_stars}}]", (without_stars,), id="a-function-in-full"),
+        pytest.param("steps: [{each: no_stars}]", (no_stars,), id="a-function-by-name"),
+        pytest.param("steps: [{each: {function: no_stars}}]", (no_stars,), id="a-function-in-full"),
         pytest.param("steps: [{made_up_score: }]", (Score(),), id="a-step-without-options"),
         pytest.param("steps: [{made_up_score: 2}]", (Score(2),), id="a-step-with-its-first-option"),
         pytest.param("steps: [{measure: [words]}]", (Measure(("words",)),), id="a-list"),
@@ -137,7 +137,7 @@ WRONG: Final = {
     "option": ("steps: [{lines: {rules: [], longets: 3}}]", r"step 1: unknown option of lines 'longets'. Did you mean 'longest'"),
     "option-of-own": ("steps: [{made_up_score: {wieght: 3}}]", r"unknown option of made_up_score 'wieght'. Did you mean 'weight'"),
     "measure": ("steps: [{measure: [wrods]}]", r"step 1: step 'measure': unknown measure 'wrods'. Did you mean 'words'"),
-    "function": ("steps: [{each: without_star}]", r"step 1: .*unknown function 'without_star'. Did you mean 'without_stars'"),
+    "function": ("steps: [{each: no_star}]", r"step 1: .*unknown function 'no_star'. Did you mean 'no_stars'"),
     "field": ("stpes: []", r"mine.yaml: unknown field of a pipeline 'stpes'. Did you mean 'steps'"),
     "kind-of-rule": ("steps: [{lines: [{lien: {}}]}]", r"unknown kind of rule 'lien'. Did you mean 'line'"),
     "field-of-rule": ("steps: [{lines: [{line: {nmae: x}}]}]", r"unknown field of a line rule 'nmae'. Did you mean 'name'"),
@@ -295,7 +295,7 @@ def test_the_fingerprint_changes_with_options_parts_and_their_order() -> None:
         Pipeline((Score(words=("a",)),)),
         Pipeline((Score(), Reversed())),
         Pipeline((Reversed(), Score())),
-        Pipeline((without_stars,)),
+        Pipeline((no_stars,)),
         Pipeline((made_longer,)),
         Pipeline((Lines(()),)),
         Pipeline((Lines((), longest=1),)),

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import pyarrow as pa
 import pytest
-from made_up_parts import Reversed, Score, without_stars
+from made_up_parts import Reversed, Score, no_stars
 from strategies import FURNITURE, PROSES
 
 import arclean
@@ -22,7 +22,7 @@ from arclean import Characters, CharRule, Pipeline
 from arclean.rules.letters import STRIP_TATWEEL
 
 PRETRAIN: Final = arclean.load("pretrain")
-OWN: Final = PRETRAIN.then(without_stars, Reversed(), Score(2.0))
+OWN: Final = PRETRAIN.then(no_stars, Reversed(), Score(2.0))
 TEXTS: Final = [f"{PROSES[i % len(PROSES)]}\n{line}\nجمـــيل *{i}*  " for i, line in enumerate(FURNITURE[:200])]
 HERE: Final = str(Path(__file__).parent)
 
@@ -70,7 +70,7 @@ import sys
 sys.path.insert(0, {here!r})
 import made_up_parts, arclean
 from datasets.fingerprint import Hasher
-pipe = arclean.load("pretrain").then(made_up_parts.without_stars, made_up_parts.Score())
+pipe = arclean.load("pretrain").then(made_up_parts.no_stars, made_up_parts.Score())
 print(pipe.fingerprint, Hasher.hash(pipe.table))
 """
 
@@ -84,7 +84,7 @@ def hashed() -> list[str]:
 def test_datasets_hashes_it_alike_in_every_process_so_that_its_cache_is_found() -> None:
     from datasets.fingerprint import Hasher
 
-    pipe = PRETRAIN.then(without_stars, Score())
+    pipe = PRETRAIN.then(no_stars, Score())
     assert hashed() == [pipe.fingerprint, Hasher.hash(pipe.table)]
 
 

@@ -24,6 +24,7 @@ def members(ranges: Iterable[tuple[int, int]]) -> frozenset[str]:
 
 LETTERS: Final = members(classes.LETTERS)
 MARKS: Final = members(classes.MARKS)
+OTHER_LETTERS: Final = members((*classes.OTHER_LETTERS, *classes.FORM_LETTERS))
 DIGITS: Final = "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"
 TATWEEL: Final = "\N{ARABIC TATWEEL}"
 
@@ -218,6 +219,11 @@ def _sweep(rules: Sequence[LineRule], lines: Sequence[Line], longest: int) -> di
     return gone
 
 
+def _can_repeat(core: str) -> bool:
+    """Whether a line has six letters among its first 32 characters: less than that says the same as another line by chance."""
+    return sum(char in LETTERS or char in OTHER_LETTERS or char == "©" for char in skeleton(core)[:32]) >= 6
+
+
 def _is_repeat(rule: LineRule) -> bool:
     return "title_again" in rule.when or "line_again" in rule.when
 
@@ -237,8 +243,8 @@ def _fits(rule: LineRule, line: Line, shape: str, at: int, body: Sequence[int]) 
         "open_ended": not line.ends_sentence,
         "amid_prose": bool(body),
         "outside_body": not body or not body[0] <= at <= body[-1],
-        "title_again": True,
-        "line_again": True,
+        "title_again": _can_repeat(line.core),
+        "line_again": _can_repeat(line.core),
     }
     if not all(evidence[name] for name in rule.when) or not rule.least_words <= words <= rule.most_words:
         return False
