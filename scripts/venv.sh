@@ -14,7 +14,8 @@ newest_python() {
             return
         fi
     done
-    echo "arclean needs Python 3.10 or newer; found: $(python3 --version 2>&1 || echo none). Install one, and run this again." >&2
+    name=$(command -v python3 >/dev/null && python3 --version 2>&1 || echo none)
+    echo "arclean needs Python 3.10 or newer; found: $name. Install one, and run this again." >&2
     return 2
 }
 
