@@ -18,8 +18,9 @@ _BITS = {
     "amid_prose": kernels.AMID_PROSE,
     "outside_body": kernels.OUTSIDE_BODY,
 }
-_OF_PROSE = kernels.AMID_PROSE | kernels.OUTSIDE_BODY
 _MOST_GROUPS = 16
+_MOST_WORDS = 255
+"""A line has at most `Lines.longest` bytes, so hardly more words; a rule that allows more is held to have no limit."""
 
 
 @dataclass(frozen=True)
@@ -27,14 +28,14 @@ class Index:
     """What a line must have for some rule to match it. For `kernels.glance`.
 
     Attributes:
-        slots: uint16, shape (SLOTS,): by the hash of a beginning, the evidence that its rules all ask for, see `kernels.glance`.
+        slots: uint32, shape (SLOTS,): by the hash of a beginning, what its rules all ask for, see `kernels.glance`.
         anyhow: the rules whose pattern may begin with anything, or nearly.
         masks: uint8, one per rule in `anyhow`: the evidence about prose that it asks for.
         groups: uint16, one per rule in `anyhow`: the bit of the characters that it needs; 0 if it names none.
         pairs: uint16, shape (65536,): the bits of the characters that begin with these two bytes.
     """
 
-    slots: npt.NDArray[np.uint16]
+    slots: npt.NDArray[np.uint32]
     anyhow: tuple[int, ...]
     masks: npt.NDArray[np.uint8]
     groups: npt.NDArray[np.uint16]
@@ -64,7 +65,7 @@ def indexed(rules: tuple[LineRule, ...]) -> Index:
     sets = sorted({rules[number].needs for number in anyhow} - {()})
     if len(sets) > _MOST_GROUPS:
         raise RuleError(f"rules that may begin with anything need {len(sets)} different sets of characters; let some share theirs: {sets}")
-    masks = np.array([evidence_bits(rules[number]) & _OF_PROSE for number in anyhow], np.uint8)
+    masks = np.array([evidence_bits(rules[number]) & kernels.OF_PROSE for number in anyhow], np.uint8)
     groups = np.array([1 << sets.index(rules[number].needs) if rules[number].needs else 0 for number in anyhow], np.uint16)
     return Index(_slots(starting, rules), tuple(anyhow), masks, groups, _pairs(sets))
 
@@ -76,14 +77,18 @@ def _useful(found: frozenset[str] | None, rule: LineRule) -> frozenset[str] | No
     return found
 
 
-def _slots(starting: dict[str, list[int]], rules: tuple[LineRule, ...]) -> npt.NDArray[np.uint16]:
-    slots = np.zeros(kernels.SLOTS, np.uint16)
+def _slots(starting: dict[str, list[int]], rules: tuple[LineRule, ...]) -> npt.NDArray[np.uint32]:
+    slots = np.zeros(kernels.SLOTS, np.uint32)
     for start, some in starting.items():
-        gates = int(np.bitwise_and.reduce([evidence_bits(rules[number]) & _OF_PROSE for number in some]) | kernels.ANY)
+        gates = int(np.bitwise_and.reduce([evidence_bits(rules[number]) for number in some]) | kernels.ANY)
+        most = min(max(rules[number].most_words for number in some), _MOST_WORDS)
         seed = _hash(start)
         place = (seed ^ (seed >> 15)) & (kernels.SLOTS - 1)
         there = int(slots[place])
-        slots[place] = gates | (seed >> 24) << 8 if not there else gates & there & 0xFF
+        if there:
+            slots[place] = (gates & there & 0xFF) | max(most, there >> 16) << 16
+        else:
+            slots[place] = gates | (seed >> 24) << 8 | most << 16
     return slots
 
 

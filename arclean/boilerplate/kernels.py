@@ -12,7 +12,8 @@ PROSE_BYTES, OPEN_PROSE_BYTES = 160, 480
 
 TITLE_REACH = 8
 SHORT, OPEN_ENDED, AMID_PROSE, OUTSIDE_BODY = np.uint8(1), np.uint8(2), np.uint8(4), np.uint8(8)
-ANY = np.uint8(64)
+ANY, ALL = np.uint8(64), np.uint8(255)
+OF_PROSE = AMID_PROSE | OUTSIDE_BODY
 """Bits of evidence about a line, as `arclean.rule.EVIDENCE` names them."""
 SHORT_CHARACTERS = 140
 
@@ -171,12 +172,14 @@ def slot(seed):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(nogil=True, inline="always")
-def _is_known(known, seed, bits):  # type: ignore[no-untyped-def]
-    """Whether a beginning of this hash is known, and a line with these bits of evidence may match one of its rules."""
+def _met(known, seed, bits, asks, most):  # type: ignore[no-untyped-def]
+    """What all rules ask for that were met so far, and the most words that one of them allows, with those of one more beginning."""
     mark = known[slot(seed)]
-    asked = mark & np.uint16(0xFF)
-    sign = mark >> np.uint16(8)
-    return asked != 0 and (bits & asked) == asked and (sign == 0 or sign == (seed >> np.uint32(24)))
+    evidence = np.uint8(mark & np.uint32(0xFF))
+    sign = (mark >> np.uint32(8)) & np.uint32(0xFF)
+    if evidence != 0 and (bits & evidence & OF_PROSE) == (evidence & OF_PROSE) and (sign == 0 or sign == (seed >> np.uint32(24))):
+        return asks & evidence, max(most, np.uint8(mark >> np.uint32(16)))
+    return asks, most
 
 
 @nb.njit(nogil=True, cache=True)
@@ -197,15 +200,18 @@ def glance(  # type: ignore[no-untyped-def]
     evidence,
     held,
     wanted,
+    gates,
+    limit,
 ):
     """Which suspect lines are worth a look; sets the bits of evidence that depend on prose.
 
     ``wanted[i]`` gets bit 0 if the line begins as some rule asks, bit 2 if it has the evidence of a rule that asks for no beginning, bit 1
     if it may say the same as another line of its row (it has six letters, and the same 32 characters in front).
 
-    ``folded`` (int32, 0x110000) is what a code point counts as in a beginning, -1 for nothing. ``known`` (uint16, SLOTS) holds, by the
-    hashes of beginnings of up to DEPTH characters, ANY and the evidence that all their rules ask for, and above it the top byte of the
-    hash, or 0 where several share a slot. ``masks`` and ``groups`` (uint16) hold the evidence that the rules without a beginning ask for,
+    ``folded`` (int32, 0x110000) is what a code point counts as in a beginning, -1 for nothing. ``known`` (uint32, SLOTS) holds, by the
+    hashes of beginnings of up to DEPTH characters, in its lowest byte ANY and the evidence that all their rules ask for, above it the top
+    byte of the hash, or 0 where several share a slot, above that the most words that one of them allows. A line that begins so has in
+    ``gates[i]`` the evidence, in ``limit[i]`` the words that those rules could do with. ``masks`` and ``groups`` (uint16) hold the evidence that the rules without a beginning ask for,
     and of which characters they need some, as bits that ``pairs`` (uint16, 65536) gives; ``held[i]`` gets those bits.
     """
     latest = np.full(SLOTS, -1, np.int64)
@@ -224,7 +230,7 @@ def glance(  # type: ignore[no-untyped-def]
         for k in range(masks.shape[0]):
             look |= (bits & masks[k]) == masks[k] and (groups[k] == 0 or holds & groups[k] != 0)
         wanted[i] = np.uint8(4) if look else np.uint8(0)
-        look = False
+        asks, most = ALL, np.uint8(0)
         has_company = (line > 0 and row_of[line - 1] == row) or (line + 1 < lines and row_of[line + 1] == row)
         reach = REPEAT_DEPTH if has_company else DEPTH
         seed = SEED
@@ -242,10 +248,12 @@ def glance(  # type: ignore[no-untyped-def]
             taken += 1
             letters += shape > ZERO
             if taken <= DEPTH:
-                look |= _is_known(known, seed, bits)
+                asks, most = _met(known, seed, bits, asks, most)
         if taken < DEPTH:
-            look |= _is_known(known, mixed(seed, 0), bits)
-        wanted[i] |= np.uint8(look)
+            asks, most = _met(known, mixed(seed, 0), bits, asks, most)
+        wanted[i] |= np.uint8(most > 0)
+        gates[i] = asks & ~ANY
+        limit[i] = most
         if has_company and letters >= REPEAT_LETTERS:
             place = slot(seed)
             other = latest[place]

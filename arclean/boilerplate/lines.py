@@ -11,14 +11,13 @@ import pyarrow.compute as pc
 
 from arclean import columns
 from arclean.boilerplate import kernels
-from arclean.boilerplate.matcher import Matcher, matcher
+from arclean.boilerplate.matcher import Glance, Matcher, matcher
 from arclean.orthography.kernels import LF, gather
 from arclean.rule import LineRule
 from arclean.steps import NO_LINES, REMOVED_SCHEMA, Edit
 
 _MOST_ROUNDS = 16
 Numbers = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -114,35 +113,30 @@ class Page:
 
     def cut(self, found: Matcher) -> Cut | None:
         """The column without the lines that the rules name, or None if they name none."""
-        wanted, evidence, held = self._worth_a_look(found)
-        chosen = np.flatnonzero(wanted)
+        seen = self._worth_a_look(found)
+        chosen = np.flatnonzero(seen.wanted)
         if not len(chosen):
             return None
-        lines, evidence = self.suspect[chosen], evidence[chosen]
+        lines, seen = self.suspect[chosen], seen.of(chosen)
         shapes = found.shapes(self.strings.data, self.begin[lines], self.end[lines])
-        kernels.weigh(self.strings.data, self.begin, self.end, lines, shapes.characters, evidence)
+        kernels.weigh(self.strings.data, self.begin, self.end, lines, shapes.characters, seen.evidence)
         rule_of = np.full(len(self.row_of), -1, np.int64)
         where = (self.row_of, self.begin, self.end, self.prose, lines, shapes.hashes)
-        if not kernels.sweep(
-            *where, *found.verdicts(shapes, evidence, held[chosen], wanted[chosen], self.row_of[lines]), found.takes, rule_of
-        ):
+        if not kernels.sweep(*where, *found.verdicts(shapes, seen, self.row_of[lines]), found.takes, rule_of):
             return None
         return self._without(rule_of, found)
 
-    def _worth_a_look(self, found: Matcher) -> tuple[Flags, Flags, npt.NDArray[np.uint16]]:
-        """Which of the suspects some rule may name, the evidence about them that depends on prose, and the characters they hold.
-
-        See `kernels.glance`.
-        """
+    def _worth_a_look(self, found: Matcher) -> Glance:
+        """A first look at the suspects, see `kernels.glance`."""
         rows, suspects = len(self.strings), len(self.suspect)
         index = found.index
         first, last = np.empty(rows, np.int64), np.empty(rows, np.int64)
         kernels.bodies(self.row_of, self.prose, first, last)
-        evidence, held, wanted = np.empty(suspects, np.uint8), np.empty(suspects, np.uint16), np.zeros(suspects, np.uint8)
+        seen = Glance(*(np.zeros(suspects, kind) for kind in (np.uint8, np.uint16, np.uint8, np.uint8, np.uint8)))
         where = (self.strings.data, self.begin, self.end, self.row_of, first, last, self.suspect)
         tables = (found.folded, found.signs, index.slots, index.masks, index.groups, index.pairs)
-        kernels.glance(*where, *tables, evidence, held, wanted)
-        return wanted, evidence, held
+        kernels.glance(*where, *tables, seen.evidence, seen.held, seen.wanted, seen.gates, seen.limit)
+        return seen
 
     def _without(self, rule_of: Numbers, found: Matcher) -> Cut:
         strings = self.strings

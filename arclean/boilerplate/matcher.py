@@ -44,6 +44,29 @@ class Shapes:
     characters: Numbers
 
 
+@dataclass(frozen=True)
+class Glance:
+    """What a first look at some lines told, one of each per line; see `kernels.glance`.
+
+    Attributes:
+        evidence: uint8, bits.
+        held: uint16: which characters it may hold that some rule needs, as bits.
+        wanted: uint8: why it is worth a second look, as bits.
+        gates: uint8: the evidence that all rules ask for whose beginning it has.
+        limit: uint8: the most words that one of those rules allows.
+    """
+
+    evidence: Flags
+    held: npt.NDArray[np.uint16]
+    wanted: Flags
+    gates: Flags
+    limit: Flags
+
+    def of(self, lines: Numbers) -> Glance:
+        """The same for some of the lines."""
+        return Glance(self.evidence[lines], self.held[lines], self.wanted[lines], self.gates[lines], self.limit[lines])
+
+
 @dataclass
 class Matcher:
     """Rules ready to be asked.
@@ -83,23 +106,20 @@ class Matcher:
         size = kernels.skeletons(data, begin, end, table.entry, table.start, table.size, table.pool, self.signs, *room)
         return Shapes(columns.build(bounds, out[:size]), hashes, words, characters)
 
-    def verdicts(
-        self, shapes: Shapes, evidence: Flags, held: npt.NDArray[np.uint16], wanted: Flags, row_of: Numbers
-    ) -> tuple[Numbers, Numbers, Numbers]:
-        """For each line the first rule that drops it by itself, if it repeats the title, if it repeats the line before; -1 for none.
-
-        The flags are as `kernels.glance` has them.
-        """
-        own, title, again = (np.full(len(evidence), -1, np.int64) for _ in range(3))
-        repeated = _repeated(shapes.hashes, row_of) & (wanted & 2 != 0)
-        lines_of = self._beginning(shapes.texts, np.flatnonzero(wanted & 1))
+    def verdicts(self, shapes: Shapes, seen: Glance, row_of: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+        """For each line the first rule that drops it by itself, if it repeats the title, if it repeats the line before; -1 for none."""
+        own, title, again = (np.full(len(row_of), -1, np.int64) for _ in range(3))
+        evidence = seen.evidence
+        repeated = _repeated(shapes.hashes, row_of) & (seen.wanted & 2 != 0)
+        begun = (seen.wanted & 1 != 0) & (evidence & seen.gates == seen.gates) & (shapes.words <= seen.limit)
+        lines_of = self._beginning(shapes.texts, np.flatnonzero(begun))
         groups = dict(zip(self.index.anyhow, self.index.groups, strict=True))
         for index in reversed(range(len(self.rules))):
             rule = self.rules[index]
             if rule.repeats:
                 lines = _searched(rule, shapes.texts, np.flatnonzero(repeated & _fits(rule, shapes.words, evidence)))
             elif index in groups:
-                holds = (held & groups[index] != 0) | (groups[index] == 0)
+                holds = (seen.held & groups[index] != 0) | (groups[index] == 0)
                 lines = _searched(rule, shapes.texts, np.flatnonzero(holds & _fits(rule, shapes.words, evidence)))
             else:
                 lines = lines_of.get(index, _NO_LINES)
