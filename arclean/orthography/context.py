@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from arclean import columns
 from arclean.errors import RuleError, unknown
-from arclean.orthography import kernels
+from arclean.orthography import digits, kernels
 from arclean.orthography.beginnings import Beginnings, beginnings
 from arclean.orthography.table import CODES
 from arclean.rule import ContextRule
@@ -71,6 +71,26 @@ def tidy_spaces(strings: columns.Strings, rule: ContextRule) -> Changed | None:
     return _changed(strings, bounds, out, size, changed)
 
 
+def western_separators(strings: columns.Strings, rule: ContextRule) -> Changed | None:  # noqa: ARG001
+    """The signs inside and beside numbers as ASCII; see `digits.SEPARATORS`."""
+    return _rewrite_signs(strings, digits.SEPARATORS)
+
+
+def western_comma(strings: columns.Strings, rule: ContextRule) -> Changed | None:  # noqa: ARG001
+    """The comma as ASCII, but not between two digits."""
+    return _rewrite_signs(strings, digits.COMMA)
+
+
+def _rewrite_signs(strings: columns.Strings, signs: digits.Signs) -> Changed | None:
+    chosen = _holding("".join(sign for sign, _, _ in signs)).rows(strings)
+    if chosen is None:
+        return None
+    bounds, out = _room(strings)
+    becomes, where = digits.tables(signs)
+    size, changed = digits.rewrite_signs(strings.bounds, strings.data, chosen, becomes, where, bounds, out)
+    return _changed(strings, bounds, out, size, changed)
+
+
 def _room(strings: columns.Strings) -> tuple[columns.Bounds, columns.Bytes]:
     return np.empty(len(strings) + 1, np.int64), np.empty(int(strings.bounds[-1] - strings.bounds[0]), np.uint8)
 
@@ -84,6 +104,8 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
         "join_carriage_returns": join_carriage_returns,
         "strip_tatweel": strip_tatweel,
         "tidy_spaces": tidy_spaces,
+        "western_comma": western_comma,
+        "western_separators": western_separators,
     }
 )
 """The passes that a `ContextRule` may name."""

@@ -10,11 +10,20 @@ from functools import lru_cache
 from typing import Final
 
 from arclean.errors import unknown
-from arclean.rule import Rule
-from arclean.rules import invisible, letters, lines, skeleton
+from arclean.rule import CharacterRule, Rule
+from arclean.rules import digits, folding, invisible, letters, lines, parity, punctuation, skeleton, tashkeel, width
 
-CHARACTERS: Final = {"invisible": invisible.RULES, "letters": letters.RULES}
-"""Families of character rules."""
+CHARACTERS: Final[dict[str, tuple[CharacterRule, ...]]] = {
+    "invisible": invisible.RULES,
+    "letters": letters.RULES,
+    "width": width.RULES,
+    "punctuation": punctuation.RULES,
+    "digits": digits.RULES,
+    "folding": folding.RULES,
+    "tashkeel": tashkeel.RULES,
+    "parity": parity.RULES,
+}
+"""Families of character rules; those after `width` lose information, and those of `parity` are for reproducing others alone."""
 
 SKELETON: Final = skeleton.RULES
 """How the skeleton of a line is made; see `arclean.rule.LineRule`."""
