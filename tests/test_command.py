@@ -25,7 +25,7 @@ STEPS = """
 import arclean
 
 @arclean.each
-def no_stars(text):
+def no_stars_of_test_command(text):
     return text.replace("*", "")
 """
 CLEAN = "قال الوَزير إن العمل في الجسر الجديد انتهى أمس."
@@ -145,7 +145,7 @@ def test_verify_finds_a_dataset_whole_and_a_changed_one_not(crawl: Path, tmp_pat
 
 def test_imports_the_users_module_when_told_to(crawl: Path, tmp_path: Path) -> None:
     (tmp_path / "my_steps_of_test_command.py").write_text(STEPS)
-    (tmp_path / "mine.yaml").write_text("steps:\n- each: no_stars\n")
+    (tmp_path / "mine.yaml").write_text("steps:\n- each: no_stars_of_test_command\n")
     assert arc("clean", "mine.yaml", stdin="a*b").exit_code == 2
     assert arc("clean", "mine.yaml", "--import", "my_steps_of_test_command", stdin="a*b").stdout == "ab"
     assert arc("clean", "mine.yaml", "--import", "my_steps_of_test_command.py", stdin="a*b").stdout == "ab"
