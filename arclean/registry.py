@@ -128,10 +128,20 @@ def register(name: str) -> Callable[[Kind], Kind]:
 def built_in() -> dict[str, type]:
     """The kinds that arclean brings, by the name that files use."""
     from arclean.boilerplate.lines import Lines
+    from arclean.orthography.araby import Araby
     from arclean.orthography.characters import Characters
+    from arclean.orthography.transliterate import Transliterate
     from arclean.quality.steps import Filter, Measure
 
-    return {"characters": Characters, "lines": Lines, "measure": Measure, "filter": Filter, "each": Each}
+    return {
+        "characters": Characters,
+        "lines": Lines,
+        "measure": Measure,
+        "filter": Filter,
+        "each": Each,
+        "araby": Araby,
+        "transliterate": Transliterate,
+    }
 
 
 def kind(name: str, where: str = "") -> type:
