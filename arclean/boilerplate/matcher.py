@@ -81,7 +81,7 @@ class Matcher:
         names, categories: one per rule, as Arrow strings.
         patterns: the patterns that say how a line begins, compiled as a set; the others are searched for one by one.
         patterned: for each pattern of the set, its rule.
-        known: skeleton to the patterns that match it. Pages repeat their furniture, so most lines are known.
+        known: skeleton in UTF-8 to the patterns that match it. Pages repeat their furniture, so most lines are known.
     """
 
     rules: tuple[LineRule, ...]
@@ -94,7 +94,7 @@ class Matcher:
     categories: pa.Array
     patterns: Any
     patterned: tuple[int, ...]
-    known: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    known: dict[bytes, tuple[int, ...]] = field(default_factory=dict)
 
     def shapes(self, data: columns.Bytes, begin: Numbers, end: Numbers) -> Shapes:
         """The skeletons of the lines ``data[begin:end]``."""
@@ -132,7 +132,7 @@ class Matcher:
         """For each rule that says how a line begins, those of the lines that its pattern matches."""
         lines_of: dict[int, list[int]] = {}
         known, new = self.known, {}
-        for line, text in zip(lines.tolist(), texts.take(pa.array(lines)).to_pylist(), strict=True):
+        for line, text in zip(lines.tolist(), _encoded(texts, lines), strict=True):
             rules = known.get(text)
             if rules is None:
                 rules = new[text] = tuple(self.patterns.Match(text) or ())
@@ -143,15 +143,20 @@ class Matcher:
         return {rule: np.array(some, np.int64) for rule, some in lines_of.items()}
 
 
+def _encoded(texts: pa.Array, lines: Numbers) -> list[bytes]:
+    """Some of the texts as the UTF-8 that they are: RE2 would have to encode a str again."""
+    some: list[bytes] = texts.take(pa.array(lines)).cast(pa.binary()).to_pylist()
+    return some
+
+
 def _searched(rule: LineRule, texts: pa.Array, lines: Numbers) -> Numbers:
     """Those of the lines in which the rule's pattern is found."""
     if not rule.pattern or not len(lines):
         return lines
-    some = texts.take(pa.array(lines))
     if len(lines) * _COMPILING < len(rule.pattern):
         match = _alone(rule.pattern).Match
-        return lines[[match(text) is not None for text in some.to_pylist()]]
-    found: Numbers = lines[pc.match_substring_regex(some, rule.pattern).to_numpy(zero_copy_only=False)]
+        return lines[[match(text) is not None for text in _encoded(texts, lines)]]
+    found: Numbers = lines[pc.match_substring_regex(texts.take(pa.array(lines)), rule.pattern).to_numpy(zero_copy_only=False)]
     return found
 
 

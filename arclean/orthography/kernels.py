@@ -94,10 +94,11 @@ def rewritten_size(begin, end, data, chosen, entry, size):  # type: ignore[no-un
 
 
 @nb.njit(nogil=True, cache=True)
-def rewrite(begin, end, data, chosen, entry, start, size, pool, hits, new_bounds, out):  # type: ignore[no-untyped-def]
+def rewrite(begin, end, data, chosen, entry, start, size, pool, slack, hits, new_bounds, out):  # type: ignore[no-untyped-def]
     """Write the rows ``data[begin:end]``, each code point c of a chosen row with ``e = entry[c] > 0`` as ``pool[start[e]:][:size[e]]``.
 
-    ``hits[e]`` counts. Rows that are not chosen are copied whole.
+    ``hits[e]`` counts. Rows that are not chosen are copied whole. Answers the bytes written, or -1 if the text outgrew its input by more
+    than ``slack`` bytes, for which ``out`` has no room.
     """
     at = U(0)
     new_bounds[0] = 0
@@ -120,6 +121,9 @@ def rewrite(begin, end, data, chosen, entry, start, size, pool, hits, new_bounds
                     at += step
                 else:
                     hits[e] += 1
+                    slack += np.int64(step) - size[e]
+                    if slack < 0:
+                        return -1
                     at = put(out, at, pool, U(start[e]), size[e])
                 p += step
         new_bounds[row + 1] = np.int64(at)
@@ -396,13 +400,15 @@ def strip_tatweel(bounds, data, chosen, kind, new_bounds, out):  # type: ignore[
             continue
         while p < stop:
             q = p
+            while q + ONE < stop and (data[q + ONE] != _TATWEEL_TAIL or data[q] != _TATWEEL_LEAD):
+                q += ONE
+            if q + ONE >= stop:
+                q = stop
+            at = put(out, at, data, p, q - p)
+            p = q
             while q + ONE < stop and data[q] == _TATWEEL_LEAD and data[q + ONE] == _TATWEEL_TAIL:
                 q += TWO
-            if q == p:
-                out[at] = data[p]
-                at += ONE
-                p += ONE
-            else:
+            if q > p:
                 keep = _tatweels_kept(data, first, p, q, stop, kind)
                 at = put(out, at, data, p, keep)
                 dropped += (np.int64(q - p) - keep) // 2

@@ -19,6 +19,8 @@ from arclean.orthography.beginnings import Beginnings, beginnings
 from arclean.rule import CharRule
 
 CODES = 0x110000
+_SLACK = 1 << 16
+"""Bytes that a column may grow by before its size is counted out."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,6 @@ class Table:
         size: int64, how many bytes it has; 0 deletes.
         pool: uint8, the replacements.
         changed: where the characters that change are to be found.
-        grown: the same for those that become longer.
         rules: for each replacement, the indices of the rules that made it.
     """
 
@@ -40,7 +41,6 @@ class Table:
     size: npt.NDArray[np.int64]
     pool: columns.Bytes
     changed: Beginnings
-    grown: Beginnings
     rules: tuple[tuple[int, ...], ...]
 
     def rewrite(self, strings: columns.Strings) -> tuple[pa.Array, npt.NDArray[np.int64]] | None:
@@ -48,14 +48,22 @@ class Table:
         chosen = self.changed.rows(strings)
         if chosen is None:
             return None
-        begin, end = strings.bounds[:-1], strings.bounds[1:]
-        longer = self.grown.rows(strings)
+        slack = _SLACK
         room = int(strings.bounds[-1] - strings.bounds[0])
-        if longer is not None:
-            room = kernels.rewritten_size(begin, end, strings.data, longer, self.entry, self.size)
-        out, bounds, hits = np.empty(room, np.uint8), np.empty_like(strings.bounds), np.zeros(len(self.start), np.int64)
-        size = kernels.rewrite(begin, end, strings.data, chosen, self.entry, self.start, self.size, self.pool, hits, bounds, out)
+        size, bounds, out, hits = self._rewritten(strings, chosen, room, slack)
+        if size < 0:  # it grew by more than is usual: now to the byte
+            room = int(kernels.rewritten_size(strings.bounds[:-1], strings.bounds[1:], strings.data, chosen, self.entry, self.size))
+            size, bounds, out, hits = self._rewritten(strings, chosen, room, room)
         return (columns.build(bounds, out[:size], strings), hits) if hits.any() else None
+
+    def _rewritten(
+        self, strings: columns.Strings, chosen: npt.NDArray[np.bool_], room: int, slack: int
+    ) -> tuple[int, columns.Bounds, columns.Bytes, npt.NDArray[np.int64]]:
+        bounds, hits = np.empty_like(strings.bounds), np.zeros(len(self.start), np.int64)
+        out = np.empty(room + (slack if slack == _SLACK else 0), np.uint8)
+        source = (strings.bounds[:-1], strings.bounds[1:], strings.data, chosen)
+        table = (self.entry, self.start, self.size, self.pool)
+        return kernels.rewrite(*source, *table, slack, hits, bounds, out), bounds, out, hits
 
     def hits_by_rule(self, hits: npt.NDArray[np.int64], rules: Sequence[CharRule]) -> dict[str, int]:
         """How many characters each rule changed."""
@@ -99,5 +107,4 @@ def fuse(rules: tuple[CharRule, ...]) -> Table:
     size = np.array([len(e) for e in encoded], np.int64)
     pool = np.frombuffer(b"".join(encoded) or b"\0", np.uint8)
     start = np.concatenate(([0], np.cumsum(size)[:-1]))
-    grown = [char for char, (text, _) in becomes.items() if len(text.encode()) > len(char.encode())]
-    return Table(entry, start, size, pool, beginnings(becomes), beginnings(grown), ((), *(by for _, by in texts)))
+    return Table(entry, start, size, pool, beginnings(becomes), ((), *(by for _, by in texts)))
