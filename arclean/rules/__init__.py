@@ -11,9 +11,10 @@ from typing import Final
 
 from arclean.errors import unknown
 from arclean.rule import CharacterRule, Rule
-from arclean.rules import digits, folding, invisible, letters, lines, parity, punctuation, skeleton, tashkeel, width
+from arclean.rules import digits, encoding, folding, invisible, letters, lines, parity, punctuation, skeleton, tashkeel, width
 
 CHARACTERS: Final[dict[str, tuple[CharacterRule, ...]]] = {
+    \"encoding\": encoding.RULES,
     "invisible": invisible.RULES,
     "letters": letters.RULES,
     "width": width.RULES,

@@ -1,0 +1,78 @@
+"""Passes for misread and turned round text: a scan of the column, then Python on the few rows that look like it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from arclean import columns
+from arclean.orthography.beginnings import beginnings
+from arclean.orthography.repair import KINDS, repaired
+from arclean.orthography.visual_order import turned
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy.typing as npt
+    import pyarrow as pa
+
+    from arclean.rule import ContextRule
+
+    Work = Callable[[str], str]
+
+_FIRSTS: Final = {
+    "repair_utf8_as_cp1252": "\xc3\xd8\xd9\xda\xdb",
+    "repair_utf8_as_cp1256": "\u20ac\u201a\u0192\u201e\u2020\u2021\u02c6\u2030\u0152\xa2\xa3\xa4\xa5\xa6\xa7\xa8\xa9\xac\xae\xaf"
+    "\xb0\xb1\xb2\xb3\xb4\xb5\xb6\xb7\xb8\xb9\xbc\xbd\xbe",
+    "repair_cp1256_as_cp1252": "".join(map(chr, (*range(0xC0, 0xD7), *range(0xD8, 0xDF)))),
+    "turn_visual_order": "".join(map(chr, (*range(0xFB50, 0xFBB2), *range(0xFBD3, 0xFD3E), *range(0xFE80, 0xFEFD)))),
+}
+"""Characters one of which a text holds if the pass has anything to do; what is scanned for."""
+
+
+def _only_where_found(firsts: str, work: Work) -> Callable[[columns.Strings, ContextRule], tuple[pa.Array, int] | None]:
+    found = beginnings(firsts)
+
+    def operation(strings: columns.Strings, rule: ContextRule) -> tuple[pa.Array, int] | None:  # noqa: ARG001
+        chosen = found.rows(strings)
+        return None if chosen is None else _replaced(strings, chosen, work)
+
+    return operation
+
+
+def _replaced(strings: columns.Strings, chosen: npt.NDArray[np.bool_], work: Work) -> tuple[pa.Array, int] | None:
+    """The column with the chosen rows done, and the number of lines changed; None if none was."""
+    sizes = np.diff(strings.bounds)
+    pieces: list[bytes | memoryview] = []
+    data = memoryview(strings.data)  # type: ignore[arg-type]
+    done = int(strings.bounds[0])
+    lines = 0
+    for row in np.flatnonzero(chosen):
+        first, last = map(int, strings.bounds[row : row + 2])
+        before = bytes(data[first:last]).decode()
+        after = work(before)
+        if after == before:
+            continue
+        pieces += (data[done:first], after.encode())
+        sizes[row] = len(pieces[-1])
+        done = last
+        lines += _lines_changed(before, after)
+    if not lines:
+        return None
+    pieces.append(data[done : int(strings.bounds[-1])])
+    bounds = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes, dtype=np.int64)))
+    return columns.build(bounds, np.frombuffer(b"".join(pieces), np.uint8), strings), lines
+
+
+def _lines_changed(before: str, after: str) -> int:
+    """Line ends are ASCII, and no pass here touches those."""
+    return sum(one != other for one, other in zip(before.split("\n"), after.split("\n"), strict=True))
+
+
+OPERATIONS: Final = {
+    **{kind: _only_where_found(_FIRSTS[kind], partial(repaired, kind=kind)) for kind in KINDS},
+    "turn_visual_order": _only_where_found(_FIRSTS["turn_visual_order"], turned),
+}
+"""The passes, by the name that a `ContextRule` gives."""

@@ -1,0 +1,116 @@
+"""UTF-8 that was read by another table, once or more often: found by strict decoding, accepted by what comes out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from arclean.orthography import codepages
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_WORD: Final = re.compile("[\x00-\x08\x0e-\x1f!-\xff]+")
+_SOUND: Final = re.compile(f"(?:[\x00-\x7f]|{codepages.UTF8}|\xa0)*")
+_SEQUENCES: Final = re.compile(f"(?:{codepages.UTF8})+")
+_NEIGHBOURS: Final = re.compile("[\u0620-\u063f\u0641-\u065f\u066e-\u06d3]{2,}")
+_ENOUGH: Final = 3
+_SIGNS: Final = "\u20ac\u201a\u0192\u201e\u2020\u2021\u02c6\u2030\u0152\xa2-\xa9\xac\xae-\xb9\xbc-\xbe"
+"""What windows-1256 reads from bytes 80 to BF and nobody writes behind an Arabic letter: no stops, no quotes, no letters."""
+
+
+@dataclass(frozen=True)
+class Misreading:
+    """A table by which UTF-8 was read.
+
+    Attributes:
+        page: code point to byte, see `codepages`.
+        hint: two characters that stand for one. A line without such a pair is left as it is.
+        tell: what only a misread word holds. If such a word does not decode, the line has lost something, and is left as it is.
+    """
+
+    page: Mapping[int, int]
+    hint: re.Pattern[str]
+    tell: re.Pattern[str]
+
+
+AS_WESTERN: Final = Misreading(
+    page=codepages.WESTERN,
+    hint=re.compile(f"[\xc3\xd8-\xdb][{codepages.characters(codepages.WESTERN, 0x80, 0xBF)}]"),
+    tell=re.compile(f"[\xd8-\xdb]|\xc3[{codepages.characters(codepages.WESTERN, 0x98, 0x9B)}]"),
+)
+AS_ARABIC: Final = Misreading(
+    page=codepages.ARABIC,
+    hint=re.compile(f"[\u0637-\u063a][{_SIGNS}]"),
+    tell=re.compile(f"[\u0637-\u063a][{_SIGNS}]"),
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a text would be if a table had been the wrong one.
+
+    Attributes:
+        text: the text, decoded where that is possible.
+        letters: Arabic letters in it that came from decoding and have such a neighbour. This is the evidence: letters that stand alone are
+            none, since a diameter and its tolerance look like one.
+        lost: lines that hold misread words, not all of which decode.
+    """
+
+    text: str
+    letters: int = 0
+    lost: int = 0
+
+    @property
+    def convincing(self) -> bool:
+        """Whether there is evidence enough."""
+        return self.letters >= _ENOUGH
+
+
+def read_again(text: str, how: Misreading) -> Reading:
+    r"""The text decoded line by line, where a line has a hint and every misread word of it decodes.
+
+    >>> read_again("A \xd8\xa7\xd9\u201e\xd9\u2026", AS_WESTERN)
+    Reading(text='A الم', letters=3, lost=0)
+    >>> read_again("\xd8\xa7\xd9 \xd9\u2026", AS_WESTERN).lost
+    1
+    """
+    if not how.hint.search(text):
+        return Reading(text)
+    lines = [_line(line, how) for line in text.split("\n")]
+    return Reading("\n".join(one.text for one in lines), sum(one.letters for one in lines), sum(one.lost for one in lines))
+
+
+def _line(line: str, how: Misreading) -> Reading:
+    if not how.hint.search(line):
+        return Reading(line)
+    raw = line.translate(how.page)
+    pieces: list[str] = []
+    done = letters = 0
+    for word in _WORD.finditer(raw):
+        if word[0].isascii():
+            continue
+        after = _decoded(word[0], line[word.start() : word.end()])
+        if after is not None:
+            pieces += (line[done : word.start()], after)
+            done = word.end()
+            letters += sum(len(run) for run in _NEIGHBOURS.findall(after))
+        elif how.tell.search(line, word.start(), word.end()):
+            return Reading(line, lost=1)
+    return Reading("".join((*pieces, line[done:])), letters)
+
+
+def _decoded(raw: str, word: str) -> str | None:
+    """A word decoded, or None if its bytes are not UTF-8 to the last; a no-break space of its own stays."""
+    if not _SOUND.fullmatch(raw):
+        return None
+    pieces: list[str] = []
+    done = 0
+    for run in _SEQUENCES.finditer(raw):
+        try:
+            pieces += (word[done : run.start()], run[0].encode("latin-1").decode())
+        except UnicodeDecodeError:
+            return None
+        done = run.end()
+    return "".join((*pieces, word[done:]))

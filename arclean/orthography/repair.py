@@ -1,0 +1,63 @@
+"""Misread text made good again, whatever was done to it and in whatever order: one damage may lie under another."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from arclean.orthography import western
+from arclean.orthography.mojibake import AS_ARABIC, AS_WESTERN, Misreading, read_again
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Attempt = Callable[[str, int], str | None]
+
+_DEEPEST: Final = 3
+
+
+def _utf8(how: Misreading) -> Attempt:
+    def attempt(text: str, depth: int) -> str | None:
+        reading = read_again(text, how)
+        if reading.text == text:
+            return None
+        return reading.text if reading.convincing else _under(reading.text, depth)
+
+    return attempt
+
+
+def _under(text: str, depth: int) -> str | None:
+    """What comes out if another damage lies under the one just undone; the first that is convincing."""
+    if depth >= _DEEPEST:
+        return None
+    return next((after for attempt in KINDS.values() if (after := attempt(text, depth + 1)) is not None), None)
+
+
+def _cp1256(text: str, depth: int) -> str | None:  # noqa: ARG001
+    return western.reread(text)
+
+
+KINDS: Final[Mapping[str, Attempt]] = MappingProxyType(
+    {
+        "repair_utf8_as_cp1252": _utf8(AS_WESTERN),
+        "repair_utf8_as_cp1256": _utf8(AS_ARABIC),
+        "repair_cp1256_as_cp1252": _cp1256,
+    }
+)
+"""What may have been done to a text, by the name of the pass that undoes it."""
+
+
+def repaired(text: str, kind: str) -> str:
+    """The text made good, if this kind of damage was done to it, and then of whatever damage comes to light.
+
+    Each step makes the text shorter or leaves fewer accents in it, so that there is an end.
+
+    >>> once = "السلام عليكم".encode().decode("cp1256")
+    >>> repaired(once.encode().decode("latin-1"), "repair_utf8_as_cp1252")
+    'السلام عليكم'
+    """
+    after = KINDS[kind](text, 0)
+    while after is not None:
+        text = after
+        after = next((done for attempt in KINDS.values() if (done := attempt(text, 0)) is not None), None)
+    return text

@@ -1,0 +1,85 @@
+"""Presentation forms in the order of the eye, from left to right: told by forms that cannot stand where they stand."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from arclean.orthography.visual_runs import turner
+
+RANGES: Final = ((0xFB50, 0xFBB2), (0xFBD3, 0xFD3E), (0xFE80, 0xFEFD))
+"""Letters and ligatures that joined Unicode in 1993: their decompositions are the same in every version since. First and end."""
+_SHAPES: Final = {"<isolated>": "o", "<final>": "f", "<initial>": "i", "<medial>": "m"}
+_FORM: Final = re.compile("[" + "".join(f"{chr(first)}-{chr(end - 1)}" for first, end in RANGES) + "]")
+_FORWARD: Final = re.compile("(?<![ofim?])[im]|i(?=m)|m(?=f)|[fm](?![ofim?])")
+"""In reading order words begin with an initial form and end in a final one; an initial is before a medial, a medial before a final."""
+_BACKWARD: Final = re.compile("(?<![ofim?])[fm]|m(?=i)|f(?=m)|[im](?![ofim?])")
+_ENOUGH: Final = 3
+_DOMINANT: Final = 10
+
+
+class _Shapes(dict[int, str]):
+    def __missing__(self, code: int) -> str:
+        return " "
+
+
+def _shapes() -> _Shapes:
+    """Form to one letter for its shape; marks, which neither join nor part, to nothing; other Arabic to a question mark."""
+    shapes = _Shapes(dict.fromkeys(range(0x0620, 0x064B), "?"))
+    shapes.update(dict.fromkeys((*range(0x064B, 0x0660), 0x0670), ""))
+    for code in (code for first, end in RANGES for code in range(first, end)):
+        shapes[code] = _SHAPES.get(unicodedata.decomposition(chr(code)).split(" ", 1)[0], "?")
+    return shapes
+
+
+_SHAPE_OF: Final = _shapes()
+
+
+def votes(text: str) -> tuple[int, int]:
+    """How many forms stand as they do in the order of reading, and how many as they do in the order of the eye.
+
+    Text that is not nearly all forms has no vote: there a form is an ornament, or a slip of the keyboard.
+
+    >>> votes("\N{ARABIC LETTER MEEM INITIAL FORM}\N{ARABIC LETTER NOON FINAL FORM}")
+    (2, 0)
+    >>> votes("\N{ARABIC LETTER NOON FINAL FORM}\N{ARABIC LETTER MEEM INITIAL FORM}")
+    (0, 2)
+    >>> votes("\N{ARABIC LETTER ALEF FINAL FORM}ليوم")
+    (0, 0)
+    """
+    shapes = text.translate(_SHAPE_OF)
+    plain = shapes.count("?")
+    if plain and plain * _DOMINANT > len(shapes) - shapes.count(" "):
+        return 0, 0
+    return len(_FORWARD.findall(shapes)), len(_BACKWARD.findall(shapes))
+
+
+def _visual(forward: int, backward: int) -> bool:
+    return backward >= max(_ENOUGH, _DOMINANT * forward)
+
+
+def turned(text: str) -> str:
+    """The text with the lines that are in visual order turned into the order of reading.
+
+    If all of it speaks for visual order, every line with forms is turned that does not speak against; else only lines that are clear.
+    """
+    if not _FORM.search(text):
+        return text
+    lines = text.split("\n")
+    counts = [votes(line) for line in lines]
+    whole = _visual(sum(forward for forward, _ in counts), sum(backward for _, backward in counts))
+    chosen = [
+        (whole and forward <= backward and _formed(line)) or _visual(forward, backward)
+        for line, (forward, backward) in zip(lines, counts, strict=True)
+    ]
+    if not any(chosen):
+        return text
+    turn = turner([line for line, choose in zip(lines, chosen, strict=True) if choose])
+    return "\n".join(turn(line) if choose else line for line, choose in zip(lines, chosen, strict=True))
+
+
+def _formed(line: str) -> bool:
+    """Whether the Arabic of a line is nearly all forms."""
+    forms = len(_FORM.findall(line))
+    return forms > 0 and _DOMINANT * line.translate(_SHAPE_OF).count("?") <= forms

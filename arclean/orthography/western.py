@@ -1,0 +1,93 @@
+"""windows-1256 that was read as windows-1252 or Latin-1: Arabic words that look like accents without letters between them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from arclean.orthography import codepages
+
+_ACCENTED: Final = "\xaa\xc0-\xd6\xd8-\xf6\xf8-\xff\u0160\u0161\u017d\u017e\u0178\u02dc\x81\x8a\x8d-\x90\x98\x9a\x9e\x9f"
+"""What is read from a byte that is a letter or a mark in windows-1256."""
+_RISE: Final = re.compile("[\xdf-\xf6\xf8-\xff][\xc0-\xd6\xd8-\xde]")
+"""A small letter before a capital one, both with accents: in windows-1256 the two cases are letters like any others."""
+_WORDS: Final = re.compile(f"[A-Za-z{_ACCENTED}]*[{_ACCENTED}][A-Za-z{_ACCENTED}]*")
+_ARABIC: Final = re.compile("[\u0621-\u063a\u0640-\u0652\u0679\u067e\u0686\u0688\u0691\u0698\u06a9\u06af\u06ba\u06be\u06c1\u06d2]+")
+_BADLY_BEGUN: Final = re.compile("^[\u0629\u0649\u0624\u0626\u064b-\u0652]|[\u0629\u0649][\u0621-\u063a\u0641-\u064a]")
+"""No word begins with these letters, or goes on after those that only end one."""
+_COMMON: Final = frozenset("\u0627\u0644\u064a\u0645\u0646\u0648\u0631\u062a\u0647\u0628\u0639")
+"""Alef, lam, yeh, meem, noon, waw, reh, teh, heh, beh, ain: three letters in four."""
+_SHARED: Final = re.compile("[\xe0\xe2\xe7-\xeb\xee\xef\xf4\xf9\xfb\xfc]")
+"""Letters of French that windows-1256 has as well, in the same places."""
+_LONG: Final = 5
+
+
+@dataclass
+class Evidence:
+    """What the words of a text speak for.
+
+    Attributes:
+        good: words that come out as Arabic.
+        bad: words that do not: accents among Latin letters, letters in places where they cannot stand.
+        rises: good words in which a small letter stands before a capital one, which no European word has.
+        letters, common: letters of good words, and how many of them are frequent in Arabic.
+        longest: letters of the longest word that has a rise.
+    """
+
+    good: int = 0
+    bad: int = 0
+    rises: int = 0
+    letters: int = 0
+    common: int = 0
+    longest: int = 0
+
+    def weigh(self, word: str) -> None:
+        """Take a word into account. Words that stay the same whatever the table do not count."""
+        arabic = word.translate(codepages.WESTERN_TO_ARABIC)
+        if arabic == word:
+            return
+        if not _ARABIC.fullmatch(arabic) or _BADLY_BEGUN.search(arabic):
+            self.bad += 1
+            return
+        self.good += 1
+        self.letters += len(arabic)
+        self.common += sum(letter in _COMMON for letter in arabic)
+        if _RISE.search(word):
+            self.rises += 1
+            self.longest = max(self.longest, len(word))
+
+    @property
+    def convincing(self) -> bool:
+        """Whether it is Arabic: two words, one of them with a rise, or one long one; hardly a bad one; the frequent letters frequent."""
+        enough = (self.rises and self.good > 1) or self.longest >= _LONG
+        return bool(enough) and self.bad * 8 <= self.good and self.common * 5 >= self.letters * 2
+
+
+def weighed(text: str) -> Evidence:
+    r"""The evidence of a text.
+
+    >>> weighed("\xc7\xe1\xd3\xe1\xc7\xe3 \xda\xe1\xed\xdf\xe3").convincing
+    True
+    >>> weighed("\xc4\xd6\xdc \xe4\xf6\xfc \xc5\xc4\xd6").convincing
+    False
+    """
+    evidence = Evidence()
+    for word in _WORDS.findall(text):
+        evidence.weigh(word)
+    return evidence
+
+
+def reread(text: str) -> str | None:
+    """The text as windows-1256 has it, or None if it is not that; the whole of it if that is convincing, else the lines that are."""
+    if not _RISE.search(text):
+        return None
+    if weighed(text).convincing:
+        return _changed(text)
+    lines = [_changed(line) if _RISE.search(line) and weighed(line).convincing else line for line in text.split("\n")]
+    after = "\n".join(lines)
+    return None if after == text else after
+
+
+def _changed(text: str) -> str:
+    return text.translate(codepages.WESTERN_TO_ARABIC)
