@@ -14,7 +14,7 @@ from arclean.rule import CharacterRule, Rule
 from arclean.rules import digits, encoding, folding, invisible, letters, lines, parity, punctuation, skeleton, tashkeel, width
 
 CHARACTERS: Final[dict[str, tuple[CharacterRule, ...]]] = {
-    \"encoding\": encoding.RULES,
+    "encoding": encoding.RULES,
     "invisible": invisible.RULES,
     "letters": letters.RULES,
     "width": width.RULES,
