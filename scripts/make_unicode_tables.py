@@ -1,4 +1,4 @@
-"""Write the Unicode tables that arclean freezes: `arclean/rules/forms.py` and `arclean/rules/classes.py`.
+"""Write the Unicode tables that arclean freezes: `forms.py`, `classes.py` and `normal_forms.py` in `arclean/rules/`.
 
     pip install unicodedata2 && python scripts/make_unicode_tables.py [--check]
 
@@ -100,12 +100,42 @@ def classes() -> str:
     return "\n".join([*lines, ""])
 
 
+def is_hangul_syllable(code: int) -> bool:
+    return 0xAC00 <= code <= 0xD7A3
+
+
+def hexed(text: str) -> str:
+    return " ".join(f"{ord(char):04X}" for char in text)
+
+
+def normal_forms() -> str:
+    """The tables of form KC: full compatibility decompositions, combining classes, pairs that compose. Hangul is arithmetic."""
+    everything = [code for code in range(sys.maxunicode + 1) if not (0xD800 <= code < 0xE000 or is_hangul_syllable(code))]
+    title = "The normal form KC of Unicode: what code points decompose into, how marks are ordered, which pairs compose. Hexadecimal."
+    lines = [HEADER.format(title=title, version=ucd.unidata_version)]
+    lines.append('DECOMPOSITIONS: Final = """')
+    for code in everything:
+        plain = ucd.normalize("NFKD", chr(code))
+        if plain != chr(code):
+            lines.append(f"{code:04X} {hexed(plain)}")
+    lines += ['"""', "CLASSES: Final[tuple[tuple[int, int, int], ...]] = ("]
+    ordered = {code: ucd.combining(chr(code)) for code in everything if ucd.combining(chr(code))}
+    for one in sorted(set(ordered.values())):
+        lines += [f"    (0x{first:04X}, 0x{last:04X}, {one})," for first, last in ranges(c for c, k in ordered.items() if k == one)]
+    lines += [")", 'PAIRS: Final = """']
+    for code in everything:
+        parts = ucd.decomposition(chr(code)).split()
+        if len(parts) == 2 and not parts[0].startswith("<") and ucd.normalize("NFC", chr(code)) == chr(code):
+            lines.append(f"{' '.join(parts)} {code:04X}")
+    return "\n".join([*lines, '"""', ""])
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="exit 1 if a table is not what would be written")
     arguments = parser.parse_args()
     stale = 0
-    for name, text in (("forms.py", forms()), ("classes.py", classes())):
+    for name, text in (("forms.py", forms()), ("classes.py", classes()), ("normal_forms.py", normal_forms())):
         path = RULES / name
         if arguments.check:
             if not path.exists() or path.read_text(encoding="utf-8") != text:

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from arclean import columns
 from arclean.errors import RuleError, unknown
-from arclean.orthography import digits, encoding, kernels
+from arclean.orthography import digits, encoding, kernels, normal_form
 from arclean.orthography.beginnings import Beginnings, beginnings
 from arclean.orthography.table import CODES
 from arclean.rule import ContextRule
@@ -101,6 +101,7 @@ def _changed(strings: columns.Strings, bounds: columns.Bounds, out: columns.Byte
 
 OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
     {
+        **normal_form.OPERATIONS,
         **encoding.OPERATIONS,
         "join_carriage_returns": join_carriage_returns,
         "strip_tatweel": strip_tatweel,

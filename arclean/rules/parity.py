@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from arclean.rule import CharRule
+from arclean.rule import CharRule, ContextRule
 
 _MARKS: Final = tuple(map(chr, range(0x64B, 0x653)))
 
@@ -44,6 +44,33 @@ LUCENE_MARKS: Final = CharRule(
     leaves=(
         "رحم\N{ARABIC LETTER SUPERSCRIPT ALEF}ن",
         "القرا\N{ARABIC MADDAH ABOVE}ن",
+    ),
+    harm="lossy",
+)
+
+CAMEL_SIGNS: Final = {
+    "\N{RIAL SIGN}": "ريال",
+    "\N{ARABIC LIGATURE BISMILLAH AR-RAHMAN AR-RAHEEM}": "بسم الله الرحمن الرحيم",
+}
+"""What camel-tools spells out before it asks for form KC, which has another yeh for the one and nothing for the other."""
+
+CAMEL_UNICODE: Final = ContextRule(
+    name="camel_unicode",
+    why="What normalize_unicode of camel-tools does: form KC, with its loss of superscripts and fractions, and two signs spelt out.",
+    operation="camel_unicode",
+    fixes=(
+        (
+            "\N{ARABIC LETTER MEEM INITIAL FORM}\N{ARABIC LETTER NOON FINAL FORM} x² ا\N{ARABIC HAMZA ABOVE}",
+            "من x2 أ",
+        ),
+        (
+            "500 \N{RIAL SIGN}",
+            "500 ريال",
+        ),
+    ),
+    leaves=(
+        "مُدَرِس قديــر",
+        "\N{ORNATE RIGHT PARENTHESIS}آية\N{ORNATE LEFT PARENTHESIS}",
     ),
     harm="lossy",
 )
@@ -112,6 +139,7 @@ CAMEL_DEDIAC: Final = CharRule(
 RULES: Final = (
     LUCENE_LETTERS,
     LUCENE_MARKS,
+    CAMEL_UNICODE,
     CAMEL_ALEF,
     CAMEL_ALEF_MAKSURA,
     CAMEL_TEH_MARBUTA,

@@ -1,0 +1,262 @@
+"""Unicode's normal form KC over a column, from tables frozen in the package: the interpreter's own Unicode has no say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+import numba as nb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from arclean import columns
+from arclean.orthography.beginnings import Beginnings, beginnings
+from arclean.orthography.kernels import CODE, U, code_at, put
+from arclean.orthography.table import CODES
+from arclean.rules import normal_forms, parity
+
+if TYPE_CHECKING:
+    from arclean.rule import ContextRule
+
+L_BASE, V_BASE, T_BASE, S_BASE = 0x1100, 0x1161, 0x11A7, 0xAC00
+L_COUNT, V_COUNT, T_COUNT = 19, 21, 28
+S_COUNT = L_COUNT * V_COUNT * T_COUNT
+_FEW = 16
+
+
+@dataclass(frozen=True)
+class Tables:
+    """What the pass needs to know of Unicode.
+
+    Attributes:
+        entry: int32, shape (0x110000,); 0 for a code point that stays, otherwise the number of its decomposition.
+        start: int64, where decomposition e starts in `pool`; it ends where the next one starts.
+        pool: uint32, the code points of the decompositions, each full and in canonical order.
+        order: uint8, shape (0x110000,): canonical combining classes.
+        second: bool, shape (0x110000,): whether it may be the second of a pair that composes.
+        pairs: int64, ascending: ``first << 21 | second``.
+        composed: uint32, what each pair composes to.
+        gate: where the characters are to be found without which a text is in form KC already.
+    """
+
+    entry: npt.NDArray[np.int32]
+    start: npt.NDArray[np.int64]
+    pool: npt.NDArray[np.uint32]
+    order: npt.NDArray[np.uint8]
+    second: npt.NDArray[np.bool_]
+    pairs: npt.NDArray[np.int64]
+    composed: npt.NDArray[np.uint32]
+    gate: Beginnings
+
+
+def tables(instead: Mapping[str, str]) -> Tables:
+    """The tables of form KC, with characters that become another text than Unicode says: one that is in form KC itself."""
+    known = [[int(code, 16) for code in line.split()] for line in normal_forms.DECOMPOSITIONS.strip().split("\n")]
+    becomes = {code: plain for code, *plain in known} | {ord(char): list(map(ord, text)) for char, text in instead.items()}
+    entry = np.zeros(CODES, np.int32)
+    entry[list(becomes)] = np.arange(1, len(becomes) + 1)
+    start = np.cumsum([0, 0, *map(len, becomes.values())], dtype=np.int64)
+    pool = np.array([code for plain in becomes.values() for code in plain], np.uint32)
+    order = np.zeros(CODES, np.uint8)
+    for first, last, one in normal_forms.CLASSES:
+        order[first : last + 1] = one
+    pairs = sorted([int(code, 16) for code in line.split()] for line in normal_forms.PAIRS.strip().split("\n"))
+    second = np.zeros(CODES, np.bool_)
+    second[[after for _, after, _ in pairs]] = True
+    second[V_BASE : V_BASE + V_COUNT] = second[T_BASE + 1 : T_BASE + T_COUNT] = True
+    keys = np.array([before << 21 | after for before, after, _ in pairs], np.int64)
+    gate = beginnings(map(chr, np.flatnonzero((entry != 0) | (order != 0) | second)))
+    return Tables(entry, start, pool, order, second, keys, np.array([made for *_, made in pairs], np.uint32), gate)
+
+
+@nb.njit(nogil=True, inline="always")  # type: ignore[untyped-decorator, unused-ignore]
+def _utf8_size(code):  # type: ignore[no-untyped-def]
+    return 1 if code < CODE(0x80) else 2 if code < CODE(0x800) else 3 if code < CODE(0x10000) else 4
+
+
+@nb.njit(nogil=True, inline="always")  # type: ignore[untyped-decorator, unused-ignore]
+def _put_code(out, at, code):  # type: ignore[no-untyped-def]
+    """Write a code point as UTF-8; answers where the next one goes."""
+    size = _utf8_size(code)
+    if size == 1:
+        out[at] = np.uint8(code)
+    else:
+        lead = CODE(0xC0) if size == 2 else CODE(0xE0) if size == 3 else CODE(0xF0)
+        out[at] = np.uint8(lead | (code >> CODE(6 * (size - 1))))
+        for i in range(1, size):
+            out[at + U(i)] = np.uint8(CODE(0x80) | ((code >> CODE(6 * (size - 1 - i))) & CODE(0x3F)))
+    return at + U(size)
+
+
+@nb.njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+def _decompose(data, p, stop, entry, start, pool, codes):  # type: ignore[no-untyped-def]
+    """Write the decomposed code points of ``data[p:stop]``; answers how many."""
+    n = 0
+    while p < stop:
+        code, step = code_at(data, p)
+        e = entry[code]
+        if e == 0:
+            codes[n] = code
+            n += 1
+        else:
+            for i in range(start[e], start[e + 1]):
+                codes[n] = pool[i]
+                n += 1
+        p += step
+    return n
+
+
+@nb.njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+def _sort_run(codes, first, last, order, spare):  # type: ignore[no-untyped-def]
+    """Sort the marks ``codes[first:last]`` by class, equal ones as they stand: a few by insertion, many by counting."""
+    if last - first <= _FEW:
+        for i in range(first + 1, last):
+            code, j = codes[i], i
+            while j > first and order[codes[j - 1]] > order[code]:
+                codes[j] = codes[j - 1]
+                j -= 1
+            codes[j] = code
+        return
+    place = np.zeros(257, np.int64)
+    for i in range(first, last):
+        place[order[codes[i]] + 1] += 1
+        spare[i] = codes[i]
+    for one in range(256):
+        place[one + 1] += place[one]
+    for i in range(first, last):
+        one = order[spare[i]]
+        codes[first + place[one]] = spare[i]
+        place[one] += 1
+
+
+@nb.njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+def _reorder(codes, n, order, spare):  # type: ignore[no-untyped-def]
+    """Put every run of marks in canonical order."""
+    i = 0
+    while i < n:
+        if order[codes[i]] == 0:
+            i += 1
+            continue
+        first = i
+        sorted_so_far = True
+        i += 1
+        while i < n and order[codes[i]] != 0:
+            sorted_so_far &= order[codes[i - 1]] <= order[codes[i]]
+            i += 1
+        if not sorted_so_far:
+            _sort_run(codes, first, i, order, spare)
+
+
+@nb.njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+def _pair(first, second, pairs, composed):  # type: ignore[no-untyped-def]
+    """What two code points compose to, or 0."""
+    a, b = np.int64(first), np.int64(second)
+    if L_BASE <= a < L_BASE + L_COUNT and V_BASE <= b < V_BASE + V_COUNT:
+        return CODE(S_BASE + ((a - L_BASE) * V_COUNT + b - V_BASE) * T_COUNT)
+    if S_BASE <= a < S_BASE + S_COUNT and (a - S_BASE) % T_COUNT == 0 and T_BASE < b < T_BASE + T_COUNT:
+        return CODE(a + b - T_BASE)
+    key = a << 21 | b
+    low, high = 0, pairs.shape[0]
+    while low < high:
+        middle = (low + high) >> 1
+        if pairs[middle] < key:
+            low = middle + 1
+        else:
+            high = middle
+    return composed[low] if low < pairs.shape[0] and pairs[low] == key else CODE(0)
+
+
+@nb.njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+def _compose(codes, n, order, second, pairs, composed):  # type: ignore[no-untyped-def]
+    """Compose in place (UAX #15); answers how many code points are left."""
+    kept, starter, last = 0, -1, -1
+    for i in range(n):
+        code = codes[i]
+        one = np.int64(order[code])
+        if starter >= 0 and second[code] and last < one + (last == 0 and one == 0):
+            made = _pair(codes[starter], code, pairs, composed)
+            if made:
+                codes[starter] = made
+                continue
+        if one == 0:
+            starter = kept
+        last = one
+        codes[kept] = code
+        kept += 1
+    return kept
+
+
+@nb.njit(nogil=True, cache=True)  # type: ignore[untyped-decorator, unused-ignore]
+def decomposed_size(bounds, data, chosen, entry, start, pool):  # type: ignore[no-untyped-def]
+    """The bytes of all rows with the chosen ones decomposed, and the most code points that one of these has then."""
+    total, most = 0, 0
+    for row in range(bounds.shape[0] - 1):
+        p, stop = U(bounds[row]), U(bounds[row + 1])
+        total += bounds[row + 1] - bounds[row]
+        if chosen[row]:
+            codes = 0
+            while p < stop:
+                code, step = code_at(data, p)
+                e = entry[code]
+                codes += 1
+                if e:
+                    codes += start[e + 1] - start[e] - 1
+                    total -= np.int64(step)
+                    for i in range(start[e], start[e + 1]):
+                        total += _utf8_size(pool[i])
+                p += step
+            most = max(most, codes)
+    return total, most
+
+
+@nb.njit(nogil=True, cache=True)  # type: ignore[untyped-decorator, unused-ignore]
+def normalise(bounds, data, chosen, entry, start, pool, order, second, pairs, composed, most, new_bounds, out):  # type: ignore[no-untyped-def]
+    """Write the rows, the chosen ones in form KC; answers bytes written and rows changed. Composing never makes a text longer."""
+    codes, spare = np.empty(most, np.uint32), np.empty(most, np.uint32)
+    at = U(0)
+    changed = 0
+    new_bounds[0] = 0
+    for row in range(bounds.shape[0] - 1):
+        p, stop = U(bounds[row]), U(bounds[row + 1])
+        home = at
+        if not chosen[row]:
+            at = put(out, at, data, p, stop - p)
+        else:
+            n = _decompose(data, p, stop, entry, start, pool, codes)
+            _reorder(codes, n, order, spare)
+            n = _compose(codes, n, order, second, pairs, composed)
+            for i in range(n):
+                at = _put_code(out, at, codes[i])
+            same = at - home == stop - p
+            i = U(0)
+            while same and i < at - home:
+                same = out[home + i] == data[p + i]
+                i += U(1)
+            changed += not same
+        new_bounds[row + 1] = np.int64(at)
+    return np.int64(at), changed
+
+
+@lru_cache(maxsize=1)
+def _camel() -> Tables:
+    return tables(parity.CAMEL_SIGNS)
+
+
+def camel_unicode(strings: columns.Strings, rule: ContextRule) -> tuple[pa.Array, int] | None:  # noqa: ARG001
+    """Form KC, but for the signs that camel-tools spells out first. Counts texts."""
+    known = _camel()
+    chosen = known.gate.rows(strings)
+    if chosen is None:
+        return None
+    size, most = decomposed_size(strings.bounds, strings.data, chosen, known.entry, known.start, known.pool)
+    bounds, out = np.empty_like(strings.bounds), np.empty(size, np.uint8)
+    arrays = (known.entry, known.start, known.pool, known.order, known.second, known.pairs, known.composed)
+    size, changed = normalise(strings.bounds, strings.data, chosen, *arrays, most, bounds, out)
+    return (columns.build(bounds, out[:size], strings), int(changed)) if changed else None
+
+
+OPERATIONS: Final = {"camel_unicode": camel_unicode}
+"""The passes, by the name that a `ContextRule` gives."""
