@@ -72,7 +72,7 @@ def test_any_text(rule: ContextRule, twin: Twin, column: pa.Array) -> None:
 
 
 @given(columns(tatweels))
-@example(pa.array(["1445 هـ", "1445  هـ", "١٤هـ", "اهـ", "ا.هـ", "باهـ", "هـ", "ـ", "ـــــ", "aـــــ", "\nـــــ\t", "ـــــ\u064e"]))
+@example(pa.array(["1445 هـ", "1445  هـ", "١٤هـ", "اهـ", "ا.هـ", "باهـ", "هـ", "ـ", "ــــ", "ـــــ", "aـــــ", "\nـــــ\t", "ـــــ\u064e"]))
 @example(pa.array(["بـ\u064e\u0654", " ـ\u064e", "بـ\u064e", "\u064eـ\u064e", "ـ\u0654", "اـهـ", "اهــ", "1هـب", "۵ هـ."]))
 def test_tatweel(column: pa.Array) -> None:
     agrees(STRIP_TATWEEL, strip_tatweel, column)
@@ -92,6 +92,11 @@ def test_carriage_returns(column: pa.Array) -> None:
 @given(columns(spaces), st.integers(1, 8))
 def test_the_width_of_a_gap_is_an_option(column: pa.Array, width: int) -> None:
     agrees(gap(width), lambda text: tidy_spaces(text, width), column)
+
+
+def test_a_gap_is_four_spaces_where_no_option_says_otherwise() -> None:
+    rule = ContextRule("gap", "Made up.", "tidy_spaces", fixes=(("x", "y"),), leaves=("z",))
+    agrees(rule, tidy_spaces, pa.array(["ب" + " " * width + "ب" for width in range(8)]))
 
 
 @PAIRS

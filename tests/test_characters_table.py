@@ -15,6 +15,7 @@ from twins import table_hits, translate
 
 from arclean.columns import view
 from arclean.errors import UnknownName
+from arclean.orthography import kernels
 from arclean.orthography.beginnings import beginnings
 from arclean.orthography.characters import Characters
 from arclean.orthography.table import compose, fuse
@@ -103,6 +104,14 @@ def test_room_is_made_for_what_grows_and_no_more_is_kept(rules: tuple[CharRule, 
     done = fuse(rules).rewrite(view(column))
     if done is not None:
         assert done[0].buffers()[2].size == sum(len(translate(rules, value).encode()) for value in values)
+
+
+@given(char_rules(most=2), columns())
+def test_the_size_of_what_grows_is_known_to_the_byte(rules: tuple[CharRule, ...], column: pa.Array) -> None:
+    strings, table = view(column), fuse(rules)
+    every = np.ones(len(strings), np.bool_)
+    size = kernels.rewritten_size(strings.bounds[:-1], strings.bounds[1:], strings.data, every, table.entry, table.size)
+    assert size == sum(len(translate(rules, value or "").encode()) for value in column.to_pylist())
 
 
 @given(char_rules(), columns(), st.integers(0, 8))

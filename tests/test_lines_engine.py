@@ -89,8 +89,8 @@ def test_the_whole_catalogue_on_any_text(column: pa.Array) -> None:
 @pytest.mark.parametrize("first", range(0, len(FURNITURE), 100))
 def test_every_line_of_the_examples_beside_every_kind_of_neighbour(first: int) -> None:
     some = FURNITURE[first : first + 100]
-    places = [[line, f"{line}\n{PROSE}", f"{PROSE}\n{line}", f"{PROSE}\n{line}\n{MORE}", f"{line}\n\n{line}\n{PROSE}"] for line in some]
-    agrees(CATALOGUE, pa.array([text for texts in places for text in texts]))
+    everywhere = [f"{line}\n\n{line}\n{PROSE}\n{line}\n{MORE}\n{line}" for line in some]
+    agrees(CATALOGUE, pa.array([*some, *everywhere]))
 
 
 REPEATS: Final = ("title_again", "line_again")
@@ -141,6 +141,40 @@ small_pages: Final = pages(st.sampled_from(SMALL), most=20)
 @example((HEADER,), pa.array(["عنوان\n\n1\n\n2\n3", f"عنوان\n{PROSE}\n1", "عنوان\n1\nعنوان\n1\n2\n3"]), 320)
 def test_rules_of_every_shape_on_small_pages(rules: tuple[LineRule, ...], column: pa.Array, longest: int) -> None:
     agrees(rules, column, longest)
+
+
+ENDS: Final = (".", "..", "…", "؟", "!»", ")", ".)", "...»", ":", "؛", "،", ".\u201d'")
+
+
+def sized(size: int, end: str = "") -> str:
+    """A line of so many bytes."""
+    body = size - len(end.encode())
+    return "ا" * (body // 2) + "x" * (body % 2) + end
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param([sized(size, ".") for size in range(157, 164)], id="prose-from-160-bytes-if-it-ends-a-sentence"),
+        pytest.param([sized(size, "…") for size in range(476, 484)], id="prose-from-480-bytes-anyhow"),
+        pytest.param(["ا" * size for size in range(138, 143)], id="short-to-140-characters"),
+        pytest.param([sized(size) for size in range(317, 324)], id="looked-at-to-320-bytes"),
+        pytest.param([sized(200, end) for end in ENDS], id="ends-of-sentences"),
+        pytest.param([" ".join("ابتثجحخد"[:count]) for count in range(9)], id="numbers-of-words"),
+    ],
+)
+def test_every_gate_at_its_edge(lines: list[str]) -> None:
+    rules = [line_rule(f"{name}_alone", when=(name,), most_words=5) for name in ("short", "open_ended", "outside_body", "amid_prose")]
+    rules += [line_rule(f"{name}_and_word", pattern="ا", when=(name,), least_words=2) for name in ("short", "open_ended", "amid_prose")]
+    texts = [f"{line}\nكلمة" for line in lines] + [f"كلمة\n{line}\n{PROSE}\n{line}\nسطر" for line in lines]
+    for rule in (*rules, HEADER, WORD):
+        agrees((rule,), pa.array(texts))
+
+
+@pytest.mark.parametrize("between", range(6, 10))
+def test_a_title_is_looked_for_eight_lines_down(between: int) -> None:
+    title = line_rule("title", when=("title_again",))
+    agrees((title,), pa.array(["\n".join(["سطر جديد", *map(str, range(between)), "سطر جديد"])]))
 
 
 @given(line_rules(), st.lists(small_pages, min_size=1, max_size=6))

@@ -22,10 +22,8 @@ from arclean.rule import LineRule
 from arclean.rules.letters import STRIP_TATWEEL
 from arclean.rules.samples import PROSE
 
-OWN: Final = Pipeline(
-    (Characters((STRIP_TATWEEL,)), no_stars, Score(), Reversed(), made_longer, Measure(("words",)), Filter("words", 2))
-)
-PIPES: Final = {"own": OWN, **{name: arclean.load(name) for name in arclean.presets()}}
+OWN: Final = Pipeline((Characters((STRIP_TATWEEL,)), no_stars, Score(), Reversed(), made_longer, Measure(("words",)), Filter("words", 2)))
+PIPES: Final = {"own": OWN, **{name: arclean.load(name) for name in ("light", "pretrain")}}
 EVERY: Final = pytest.mark.parametrize("pipe", PIPES.values(), ids=PIPES)
 documents: Final = texts | pages()
 

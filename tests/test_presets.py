@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import re
 import unicodedata
 from functools import cache
@@ -19,6 +20,9 @@ from arclean import Pipeline, sample
 
 PIPES: Final = {name: arclean.load(name) for name in arclean.presets()}
 EVERY: Final = pytest.mark.parametrize("pipe", PIPES.values(), ids=PIPES)
+HARMLESS: Final = pytest.mark.parametrize("pipe", [PIPES["light"], PIPES["pretrain"]], ids=["light", "pretrain"])
+RESTLESS: Final = {"camel"}
+"""Does what another tool does, which is not done after one pass; test_parity.py shows where."""
 NEGATIVE: Final = [json.loads(row) for row in (Path(__file__).parent / "cases" / "negative.jsonl").read_text(encoding="utf-8").splitlines()]
 documents: Final = texts | pages() | tatweels | spaces | pages(texts)
 
@@ -42,13 +46,13 @@ def parsed(row: bytes) -> dict[str, Any]:
         return {}
 
 
-@EVERY
+@HARMLESS
 @pytest.mark.parametrize("case", NEGATIVE, ids=lambda case: case["reason"])
 def test_what_looks_wrong_and_is_right_is_left(pipe: Pipeline, case: dict[str, str]) -> None:
     assert pipe.clean(case["text"]) == case["text"]
 
 
-@EVERY
+@pytest.mark.parametrize("pipe", [pipe for name, pipe in PIPES.items() if name not in RESTLESS], ids=lambda pipe: pipe.name)
 @given(column=columns(documents))
 def test_twice_is_once_on_random_text(pipe: Pipeline, column: pa.Array) -> None:
     once = pipe.table(pa.table({"text": column}))["text"]
@@ -63,7 +67,7 @@ def test_twice_is_once_on_the_sample_crawl(pipe: Pipeline) -> None:
     assert pipe.clean_many(once) == once
 
 
-@EVERY
+@HARMLESS
 def test_every_line_that_stays_is_a_line_of_the_sample_crawl(pipe: Pipeline) -> None:
     for before, after in zip(crawled(), pipe.clean_many(crawled()), strict=True):
         given_lines = {bare(line) for line in re.split("[\n\r\u2028\u2029]", before)}
@@ -74,6 +78,24 @@ def bare(line: str) -> str:
     """The letters of a line, however they are shaped and whatever stands unseen between them."""
     shaped = unicodedata.normalize("NFKC", line)
     return "".join(char for char in shaped if unicodedata.category(char)[0] not in "CZ" and char != "\N{ARABIC TATWEEL}")
+
+
+@EVERY
+@given(column=columns(documents, nulls=False, most=4))
+def test_one_definition_for_texts_tables_and_explanations(pipe: Pipeline, column: pa.Array) -> None:
+    one_by_one = [pipe.clean(text) for text in column.to_pylist()]
+    assert pipe.clean_many(column.to_pylist()) == one_by_one
+    assert pipe.table(pa.table({"text": column}))["text"].to_pylist() == one_by_one
+    assert [pipe.explain(text).after for text in column.to_pylist()] == one_by_one
+
+
+@EVERY
+def test_a_preset_is_written_to_a_file_as_it_is(pipe: Pipeline, tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(pipe.to_yaml(), encoding="utf-8")
+    again = arclean.load(file)
+    assert (again, again.fingerprint) == (pipe, pipe.fingerprint)
+    assert pickle.loads(pickle.dumps(pipe)) == pipe
 
 
 @EVERY

@@ -203,7 +203,10 @@ def _sweep(rules: Sequence[LineRule], lines: Sequence[Line], longest: int) -> di
         if line.prose:
             owed = 0
         shape = skeleton(line.core) if line.size <= longest else None
-        fitting = [] if shape is None else [rule for rule in rules if _fits(rule, line, shape, i, body)]
+        fitting: list[LineRule] = []
+        if shape is not None:
+            words, evidence = _evidence(line, shape, i, body)
+            fitting = [rule for rule in rules if _fits(rule, shape, words, evidence)]
         rule = next((rule for rule in fitting if not _is_repeat(rule)), None)
         if rule is not None and rule.takes:
             owner, owed = rule, rule.takes
@@ -236,9 +239,10 @@ def _repeated(fitting: Sequence[LineRule], shape: str | None, kept: Sequence[str
     return again if again and kept and kept[-1] == shape else None
 
 
-def _fits(rule: LineRule, line: Line, shape: str, at: int, body: Sequence[int]) -> bool:
+def _evidence(line: Line, shape: str, at: int, body: Sequence[int]) -> tuple[int, frozenset[str]]:
+    """How many words a line has, and what can be said of it."""
     words = len(shape.split(" ")) if shape else 0
-    evidence = {
+    told = {
         "short": len(line.core) <= 140,
         "open_ended": not line.ends_sentence,
         "amid_prose": bool(body),
@@ -246,6 +250,10 @@ def _fits(rule: LineRule, line: Line, shape: str, at: int, body: Sequence[int]) 
         "title_again": _can_repeat(line.core),
         "line_again": _can_repeat(line.core),
     }
-    if not all(evidence[name] for name in rule.when) or not rule.least_words <= words <= rule.most_words:
+    return words, frozenset(name for name, holds in told.items() if holds)
+
+
+def _fits(rule: LineRule, shape: str, words: int, evidence: frozenset[str]) -> bool:
+    if not evidence.issuperset(rule.when) or not rule.least_words <= words <= rule.most_words:
         return False
     return not rule.pattern or matches(rule.pattern, shape)
