@@ -4,4 +4,5 @@ from __future__ import annotations
 
 from arclean.cli import main
 
-main(prog_name="arclean")
+if __name__ == "__main__":
+    main()

@@ -30,7 +30,7 @@ class Index:
     Attributes:
         slots: uint32, shape (SLOTS,): by the hash of a beginning, what its rules all ask for, see `kernels.glance`.
         anyhow: the rules whose pattern may begin with anything, or nearly.
-        masks: uint8, one per rule in `anyhow`: the evidence about prose that it asks for.
+        masks: uint8, one per rule in `anyhow`: the evidence that it asks for.
         groups: uint16, one per rule in `anyhow`: the bit of the characters that it needs; 0 if it names none.
         pairs: uint16, shape (65536,): the bits of the characters that begin with these two bytes.
     """
@@ -65,7 +65,7 @@ def indexed(rules: tuple[LineRule, ...]) -> Index:
     sets = sorted({rules[number].needs for number in anyhow} - {()})
     if len(sets) > _MOST_GROUPS:
         raise RuleError(f"rules that may begin with anything need {len(sets)} different sets of characters; let some share theirs: {sets}")
-    masks = np.array([evidence_bits(rules[number]) & kernels.OF_PROSE for number in anyhow], np.uint8)
+    masks = np.array([evidence_bits(rules[number]) for number in anyhow], np.uint8)
     groups = np.array([1 << sets.index(rules[number].needs) if rules[number].needs else 0 for number in anyhow], np.uint16)
     return Index(_slots(starting, rules), tuple(anyhow), masks, groups, _pairs(sets))
 

@@ -12,8 +12,7 @@ PROSE_BYTES, OPEN_PROSE_BYTES = 160, 480
 
 TITLE_REACH = 8
 SHORT, OPEN_ENDED, AMID_PROSE, OUTSIDE_BODY = np.uint8(1), np.uint8(2), np.uint8(4), np.uint8(8)
-ANY, ALL = np.uint8(64), np.uint8(255)
-OF_PROSE = AMID_PROSE | OUTSIDE_BODY
+ANY = np.uint8(64)
 """Bits of evidence about a line, as `arclean.rule.EVIDENCE` names them."""
 SHORT_CHARACTERS = 140
 
@@ -76,6 +75,15 @@ def split(bounds, data, longest, row_of, begin, end, prose, suspect):  # type: i
     return lines, suspects
 
 
+@nb.njit(nogil=True)
+def _hash(data, p, stop):  # type: ignore[no-untyped-def]
+    """A span as 64 bits (FNV-1a), never 0."""
+    mixed = U(0xCBF29CE484222325)
+    for i in range(p, stop):
+        mixed = (mixed ^ U(data[i])) * U(0x100000001B3)
+    return mixed | ONE
+
+
 @nb.njit(nogil=True, cache=True)
 def skeletons(  # type: ignore[no-untyped-def]
     data,
@@ -86,26 +94,24 @@ def skeletons(  # type: ignore[no-untyped-def]
     size,
     pool,
     signs,
+    repeats,
     new_bounds,
     out,
     hashes,
     words,
-    characters,
 ):
     """The skeleton of each span, runs of spaces as one, without the ``signs`` (uint8, 0x110000) in front of it.
 
-    With it a 64-bit hash (FNV-1a), its words, and the characters of the original. The tables are those of
-    `arclean.orthography.table.Table`, which here never make a text longer.
+    With it its words and, where ``repeats`` (bool) says so, its hash, else 0. The tables are those of `arclean.orthography.table.Table`,
+    which here never make a text longer.
     """
     at = U(0)
     new_bounds[0] = 0
     for line in range(begin.shape[0]):
         p, stop = U(begin[line]), U(end[line])
         home = at
-        count = 0
         while p < stop:
             code, step = code_at(data, p)
-            count += 1
             e = entry[code]
             if e != 0:
                 at = put(out, at, pool, U(start[e]), size[e])
@@ -117,14 +123,11 @@ def skeletons(  # type: ignore[no-untyped-def]
             p += step
         if at > home and out[at - ONE] == SPACE:
             at -= ONE
-        mixed = U(0xCBF29CE484222325)
         spaces = 0
         for i in range(home, at):
             spaces += out[i] == SPACE
-            mixed = (mixed ^ U(out[i])) * U(0x100000001B3)
-        hashes[line] = mixed
+        hashes[line] = _hash(out, home, at) if repeats[line] else U(0)
         words[line] = spaces + (at > home)
-        characters[line] = count
         new_bounds[line + 1] = np.int64(at)
     return np.int64(at)
 
@@ -146,6 +149,17 @@ def bodies(row_of, prose, first, last):  # type: ignore[no-untyped-def]
 def mixed(seed, code):  # type: ignore[no-untyped-def]
     """One more character in the hash of a beginning (FNV-1a, 32 bits)."""
     return np.uint32((seed ^ np.uint32(code)) * np.uint32(0x01000193))  # numba widens a product
+
+
+@nb.njit(nogil=True, inline="always")
+def _is_short(data, p, stop):  # type: ignore[no-untyped-def]
+    """Whether a span has few enough characters."""
+    if stop - p <= U(SHORT_CHARACTERS):
+        return True
+    count = 0
+    for q in range(p, stop):
+        count += (data[q] & np.uint8(0xC0)) != np.uint8(0x80)
+    return count <= SHORT_CHARACTERS
 
 
 @nb.njit(nogil=True, inline="always")
@@ -172,14 +186,14 @@ def slot(seed):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(nogil=True, inline="always")
-def _met(known, seed, bits, asks, most):  # type: ignore[no-untyped-def]
-    """What all rules ask for that were met so far, and the most words that one of them allows, with those of one more beginning."""
+def _met(known, seed, bits, most):  # type: ignore[no-untyped-def]
+    """The most words that a rule allows of those met so far, and of those of one more beginning."""
     mark = known[slot(seed)]
     evidence = np.uint8(mark & np.uint32(0xFF))
     sign = (mark >> np.uint32(8)) & np.uint32(0xFF)
-    if evidence != 0 and (bits & evidence & OF_PROSE) == (evidence & OF_PROSE) and (sign == 0 or sign == (seed >> np.uint32(24))):
-        return asks & evidence, max(most, np.uint8(mark >> np.uint32(16)))
-    return asks, most
+    if evidence != 0 and (bits & evidence) == evidence and (sign == 0 or sign == (seed >> np.uint32(24))):
+        return max(most, np.uint8(mark >> np.uint32(16)))
+    return most
 
 
 @nb.njit(nogil=True, cache=True)
@@ -200,10 +214,9 @@ def glance(  # type: ignore[no-untyped-def]
     evidence,
     held,
     wanted,
-    gates,
     limit,
 ):
-    """Which suspect lines are worth a look; sets the bits of evidence that depend on prose.
+    """Which suspect lines are worth a look; sets the bits of evidence.
 
     ``wanted[i]`` gets bit 0 if the line begins as some rule asks, bit 2 if it has the evidence of a rule that asks for no beginning, bit 1
     if it may say the same as another line of its row (it has six letters, and the same 32 characters in front).
@@ -211,7 +224,7 @@ def glance(  # type: ignore[no-untyped-def]
     ``folded`` (int32, 0x110000) is what a code point counts as in a beginning, -1 for nothing. ``known`` (uint32, SLOTS) holds, by the
     hashes of beginnings of up to DEPTH characters, in its lowest byte ANY and the evidence that all their rules ask for, above it the top
     byte of the hash, or 0 where several share a slot, above that the most words that one of them allows. A line that begins so has in
-    ``gates[i]`` the evidence, in ``limit[i]`` the words that those rules could do with. ``masks`` and ``groups`` (uint16) hold the evidence that the rules without a beginning ask for,
+    ``limit[i]`` the most words that those rules could do with. ``masks`` and ``groups`` (uint16) hold the evidence that the rules without a beginning ask for,
     and of which characters they need some, as bits that ``pairs`` (uint16, 65536) gives; ``held[i]`` gets those bits.
     """
     latest = np.full(SLOTS, -1, np.int64)
@@ -222,15 +235,19 @@ def glance(  # type: ignore[no-untyped-def]
         bits = ANY | AMID_PROSE if first[row] >= 0 else ANY
         if line < first[row] or line > last[row]:
             bits |= OUTSIDE_BODY
-        evidence[i] = bits
         p, stop = U(begin[line]), U(end[line])
+        if _is_short(data, p, stop):
+            bits |= SHORT
+        if _ends_sentence(data, p, stop) != 1:
+            bits |= OPEN_ENDED
+        evidence[i] = bits
         holds = _held(data, p, stop, pairs)
         held[i] = holds
         look = False
         for k in range(masks.shape[0]):
             look |= (bits & masks[k]) == masks[k] and (groups[k] == 0 or holds & groups[k] != 0)
         wanted[i] = np.uint8(4) if look else np.uint8(0)
-        asks, most = ALL, np.uint8(0)
+        most = np.uint8(0)
         has_company = (line > 0 and row_of[line - 1] == row) or (line + 1 < lines and row_of[line + 1] == row)
         reach = REPEAT_DEPTH if has_company else DEPTH
         seed = SEED
@@ -248,11 +265,10 @@ def glance(  # type: ignore[no-untyped-def]
             taken += 1
             letters += shape > ZERO
             if taken <= DEPTH:
-                asks, most = _met(known, seed, bits, asks, most)
+                most = _met(known, seed, bits, most)
         if taken < DEPTH:
-            asks, most = _met(known, mixed(seed, 0), bits, asks, most)
+            most = _met(known, mixed(seed, 0), bits, most)
         wanted[i] |= np.uint8(most > 0)
-        gates[i] = asks & ~ANY
         limit[i] = most
         if has_company and letters >= REPEAT_LETTERS:
             place = slot(seed)
@@ -261,16 +277,6 @@ def glance(  # type: ignore[no-untyped-def]
                 wanted[other] |= np.uint8(2)
                 wanted[i] |= np.uint8(2)
             latest[place] = i
-
-
-@nb.njit(nogil=True, cache=True)
-def weigh(data, begin, end, lines, characters, evidence):  # type: ignore[no-untyped-def]
-    """Add the bits of evidence that depend on a line alone."""
-    for i in range(lines.shape[0]):
-        if characters[i] <= SHORT_CHARACTERS:
-            evidence[i] |= SHORT
-        if _ends_sentence(data, U(begin[lines[i]]), U(end[lines[i]])) != 1:
-            evidence[i] |= OPEN_ENDED
 
 
 @nb.njit(nogil=True, cache=True)

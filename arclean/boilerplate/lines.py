@@ -118,8 +118,7 @@ class Page:
         if not len(chosen):
             return None
         lines, seen = self.suspect[chosen], seen.of(chosen)
-        shapes = found.shapes(self.strings.data, self.begin[lines], self.end[lines])
-        kernels.weigh(self.strings.data, self.begin, self.end, lines, shapes.characters, seen.evidence)
+        shapes = found.shapes(self.strings.data, self.begin[lines], self.end[lines], seen.wanted & 2 != 0)
         rule_of = np.full(len(self.row_of), -1, np.int64)
         where = (self.row_of, self.begin, self.end, self.prose, lines, shapes.hashes)
         if not kernels.sweep(*where, *found.verdicts(shapes, seen, self.row_of[lines]), found.takes, rule_of):
@@ -132,10 +131,10 @@ class Page:
         index = found.index
         first, last = np.empty(rows, np.int64), np.empty(rows, np.int64)
         kernels.bodies(self.row_of, self.prose, first, last)
-        seen = Glance(*(np.zeros(suspects, kind) for kind in (np.uint8, np.uint16, np.uint8, np.uint8, np.uint8)))
+        seen = Glance(*(np.zeros(suspects, kind) for kind in (np.uint8, np.uint16, np.uint8, np.uint8)))
         where = (self.strings.data, self.begin, self.end, self.row_of, first, last, self.suspect)
         tables = (found.folded, found.signs, index.slots, index.masks, index.groups, index.pairs)
-        kernels.glance(*where, *tables, seen.evidence, seen.held, seen.wanted, seen.gates, seen.limit)
+        kernels.glance(*where, *tables, seen.evidence, seen.held, seen.wanted, seen.limit)
         return seen
 
     def _without(self, rule_of: Numbers, found: Matcher) -> Cut:

@@ -36,12 +36,11 @@ _MEMORY = 64 << 20
 
 @dataclass(frozen=True)
 class Shapes:
-    """Short lines seen as skeletons: the column of them, and one hash, word count and character count each."""
+    """Short lines seen as skeletons: the column of them, one word count each, and a hash, or 0 if a line repeats none."""
 
     texts: pa.Array
     hashes: npt.NDArray[np.uint64]
     words: Numbers
-    characters: Numbers
 
 
 @dataclass(frozen=True)
@@ -52,19 +51,17 @@ class Glance:
         evidence: uint8, bits.
         held: uint16: which characters it may hold that some rule needs, as bits.
         wanted: uint8: why it is worth a second look, as bits.
-        gates: uint8: the evidence that all rules ask for whose beginning it has.
-        limit: uint8: the most words that one of those rules allows.
+        limit: uint8: the most words that one of the rules allows whose beginning it has.
     """
 
     evidence: Flags
     held: npt.NDArray[np.uint16]
     wanted: Flags
-    gates: Flags
     limit: Flags
 
     def of(self, lines: Numbers) -> Glance:
         """The same for some of the lines."""
-        return Glance(self.evidence[lines], self.held[lines], self.wanted[lines], self.gates[lines], self.limit[lines])
+        return Glance(self.evidence[lines], self.held[lines], self.wanted[lines], self.limit[lines])
 
 
 @dataclass
@@ -96,22 +93,22 @@ class Matcher:
     patterned: tuple[int, ...]
     known: dict[bytes, tuple[int, ...]] = field(default_factory=dict)
 
-    def shapes(self, data: columns.Bytes, begin: Numbers, end: Numbers) -> Shapes:
-        """The skeletons of the lines ``data[begin:end]``."""
+    def shapes(self, data: columns.Bytes, begin: Numbers, end: Numbers, repeats: npt.NDArray[np.bool_]) -> Shapes:
+        """The skeletons of the lines ``data[begin:end]``; hashes where a line may repeat another."""
         count = len(begin)
         out, bounds = np.empty(int((end - begin).sum()), np.uint8), np.empty(count + 1, np.int64)
-        hashes, words, characters = np.empty(count, np.uint64), np.empty(count, np.int64), np.empty(count, np.int64)
+        hashes, words = np.empty(count, np.uint64), np.empty(count, np.int64)
         table = self.table
-        room = (bounds, out, hashes, words, characters)
+        room = (repeats, bounds, out, hashes, words)
         size = kernels.skeletons(data, begin, end, table.entry, table.start, table.size, table.pool, self.signs, *room)
-        return Shapes(columns.build(bounds, out[:size]), hashes, words, characters)
+        return Shapes(columns.build(bounds, out[:size]), hashes, words)
 
     def verdicts(self, shapes: Shapes, seen: Glance, row_of: Numbers) -> tuple[Numbers, Numbers, Numbers]:
         """For each line the first rule that drops it by itself, if it repeats the title, if it repeats the line before; -1 for none."""
         own, title, again = (np.full(len(row_of), -1, np.int64) for _ in range(3))
         evidence = seen.evidence
-        repeated = _repeated(shapes.hashes, row_of) & (seen.wanted & 2 != 0)
-        begun = (seen.wanted & 1 != 0) & (evidence & seen.gates == seen.gates) & (shapes.words <= seen.limit)
+        repeated = _repeated(shapes.hashes, row_of)
+        begun = (seen.wanted & 1 != 0) & (shapes.words <= seen.limit)
         lines_of = self._beginning(shapes.texts, np.flatnonzero(begun))
         groups = dict(zip(self.index.anyhow, self.index.groups, strict=True))
         for index in reversed(range(len(self.rules))):
@@ -173,9 +170,13 @@ def _fits(rule: LineRule, words: Numbers, evidence: Flags) -> npt.NDArray[np.boo
 
 
 def _repeated(hashes: npt.NDArray[np.uint64], row_of: Numbers) -> npt.NDArray[np.bool_]:
-    """Which of the hashes occur more than once in their row."""
-    _, which, counts = np.unique(hashes + row_of.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15), return_inverse=True, return_counts=True)
-    repeated: npt.NDArray[np.bool_] = counts[which] > 1
+    """Which of the hashes that are not 0 occur more than once in their row."""
+    repeated = np.zeros(len(hashes), np.bool_)
+    some = np.flatnonzero(hashes)
+    _, which, counts = np.unique(
+        hashes[some] + row_of[some].astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15), return_inverse=True, return_counts=True
+    )
+    repeated[some] = counts[which] > 1
     return repeated
 
 

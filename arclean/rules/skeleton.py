@@ -125,7 +125,7 @@ RULES: Final = (
 
 SIGNS: Final = (
     (0x20, 0x21),
-    (0x23, 0x27),
+    (0x24, 0x27),
     (0x2A, 0x2F),
     (0x3A, 0x3F),
     (0x5C, 0x60),
@@ -149,4 +149,4 @@ SIGNS: Final = (
     (0xFE00, 0xFE0F),
     (0x1F000, 0x1FAFF),
 )
-"""Bullets, arrows, bars, emoji: what may stand in front of a line and says nothing. Brackets, quotes, @ and © are not among them."""
+"""Bullets, arrows, bars, emoji: what may stand in front of a line and says nothing. Not brackets, quotes, @, ©, nor #, which heads a section."""
