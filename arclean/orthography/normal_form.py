@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from arclean import columns
 from arclean.orthography.beginnings import Beginnings, beginnings
-from arclean.orthography.kernels import CODE, U, code_at, put
+from arclean.orthography.kernels import CODE, ONE, U, code_at, put
 from arclean.orthography.table import CODES
 from arclean.rules import normal_forms, parity
 
@@ -25,6 +25,7 @@ L_BASE, V_BASE, T_BASE, S_BASE = 0x1100, 0x1161, 0x11A7, 0xAC00
 L_COUNT, V_COUNT, T_COUNT = 19, 21, 28
 S_COUNT = L_COUNT * V_COUNT * T_COUNT
 _FEW = 16
+_MARK, _WORK = np.uint8(1), np.uint8(2)
 
 
 @dataclass(frozen=True)
@@ -36,20 +37,23 @@ class Tables:
         start: int64, where decomposition e starts in `pool`; it ends where the next one starts.
         pool: uint32, the code points of the decompositions, each full and in canonical order.
         order: uint8, shape (0x110000,): canonical combining classes.
-        second: bool, shape (0x110000,): whether it may be the second of a pair that composes.
+        kind: uint8, shape (0x110000,): 0 for a code point that starts anew and stays, `_MARK` for one with a class, `_WORK` for one
+            that decomposes or may be the second of a pair that composes.
         pairs: int64, ascending: ``first << 21 | second``.
         composed: uint32, what each pair composes to.
         gate: where the characters are to be found without which a text is in form KC already.
+        grown: the same for those that decompose into more bytes than they have.
     """
 
     entry: npt.NDArray[np.int32]
     start: npt.NDArray[np.int64]
     pool: npt.NDArray[np.uint32]
     order: npt.NDArray[np.uint8]
-    second: npt.NDArray[np.bool_]
+    kind: npt.NDArray[np.uint8]
     pairs: npt.NDArray[np.int64]
     composed: npt.NDArray[np.uint32]
     gate: Beginnings
+    grown: Beginnings
 
 
 def tables(instead: Mapping[str, str]) -> Tables:
@@ -64,12 +68,14 @@ def tables(instead: Mapping[str, str]) -> Tables:
     for first, last, one in normal_forms.CLASSES:
         order[first : last + 1] = one
     pairs = sorted([int(code, 16) for code in line.split()] for line in normal_forms.PAIRS.strip().split("\n"))
-    second = np.zeros(CODES, np.bool_)
-    second[[after for _, after, _ in pairs]] = True
-    second[V_BASE : V_BASE + V_COUNT] = second[T_BASE + 1 : T_BASE + T_COUNT] = True
     keys = np.array([before << 21 | after for before, after, _ in pairs], np.int64)
-    gate = beginnings(map(chr, np.flatnonzero((entry != 0) | (order != 0) | second)))
-    return Tables(entry, start, pool, order, second, keys, np.array([made for *_, made in pairs], np.uint32), gate)
+    composed = np.array([made for *_, made in pairs], np.uint32)
+    kind = np.where(order != 0, _MARK, np.uint8(0))
+    kind[[*becomes, *(after for _, after, _ in pairs)]] = _WORK
+    kind[V_BASE : V_BASE + V_COUNT] = kind[T_BASE + 1 : T_BASE + T_COUNT] = _WORK
+    gate = beginnings(map(chr, np.flatnonzero(kind)))
+    grown = beginnings(chr(code) for code, plain in becomes.items() if len("".join(map(chr, plain)).encode()) > len(chr(code).encode()))
+    return Tables(entry, start, pool, order, kind, keys, composed, gate, grown)
 
 
 @nb.njit(nogil=True, inline="always")  # type: ignore[untyped-decorator, unused-ignore]
@@ -170,13 +176,13 @@ def _pair(first, second, pairs, composed):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
-def _compose(codes, n, order, second, pairs, composed):  # type: ignore[no-untyped-def]
+def _compose(codes, n, order, kind, pairs, composed):  # type: ignore[no-untyped-def]
     """Compose in place (UAX #15); answers how many code points are left."""
     kept, starter, last = 0, -1, -1
     for i in range(n):
         code = codes[i]
         one = np.int64(order[code])
-        if starter >= 0 and second[code] and last < one + (last == 0 and one == 0):
+        if starter >= 0 and kind[code] == _WORK and last < one + (last == 0 and one == 0):
             made = _pair(codes[starter], code, pairs, composed)
             if made:
                 codes[starter] = made
@@ -190,52 +196,85 @@ def _compose(codes, n, order, second, pairs, composed):  # type: ignore[no-untyp
 
 
 @nb.njit(nogil=True, cache=True)  # type: ignore[untyped-decorator, unused-ignore]
-def decomposed_size(bounds, data, chosen, entry, start, pool):  # type: ignore[no-untyped-def]
-    """The bytes of all rows with the chosen ones decomposed, and the most code points that one of these has then."""
+def decomposed_size(bounds, data, grown, entry, start, pool):  # type: ignore[no-untyped-def]
+    """At most how many bytes all rows have, and the longest of them has, if those of ``grown`` are decomposed."""
     total, most = 0, 0
     for row in range(bounds.shape[0] - 1):
         p, stop = U(bounds[row]), U(bounds[row + 1])
-        total += bounds[row + 1] - bounds[row]
-        if chosen[row]:
-            codes = 0
-            while p < stop:
-                code, step = code_at(data, p)
-                e = entry[code]
-                codes += 1
-                if e:
-                    codes += start[e + 1] - start[e] - 1
-                    total -= np.int64(step)
-                    for i in range(start[e], start[e + 1]):
-                        total += _utf8_size(pool[i])
-                p += step
-            most = max(most, codes)
+        size = bounds[row + 1] - bounds[row]
+        while grown[row] and p < stop:
+            code, step = code_at(data, p)
+            e = entry[code]
+            more = -np.int64(step)
+            for i in range(start[e], start[e + 1]):
+                more += _utf8_size(pool[i])
+            if e:
+                size += max(more, 0)
+            p += step
+        total += size
+        most = max(most, size)
     return total, most
 
 
+@nb.njit(nogil=True, inline="always")  # type: ignore[untyped-decorator, unused-ignore]
+def _is_same(out, home, at, data, first, stop):  # type: ignore[no-untyped-def]
+    """Whether ``out[home:at]`` and ``data[first:stop]`` are the same bytes."""
+    same = at - home == stop - first
+    i = U(0)
+    while same and i < at - home:
+        same = out[home + i] == data[first + i]
+        i += ONE
+    return same
+
+
+@nb.njit(nogil=True, inline="always")  # type: ignore[untyped-decorator, unused-ignore]
+def _stretch_end(data, p, stop, order, kind):  # type: ignore[no-untyped-def]
+    """Where the marks and parts that begin at byte p end, and whether they need work: they are not in order, decompose or may compose."""
+    work, last = False, np.uint8(0)
+    while p < stop:
+        code, step = code_at(data, p)
+        if kind[code] == 0:
+            break
+        work |= kind[code] == _WORK or order[code] < last
+        last = order[code]
+        p += step
+    return p, work
+
+
 @nb.njit(nogil=True, cache=True)  # type: ignore[untyped-decorator, unused-ignore]
-def normalise(bounds, data, chosen, entry, start, pool, order, second, pairs, composed, most, new_bounds, out):  # type: ignore[no-untyped-def]
-    """Write the rows, the chosen ones in form KC; answers bytes written and rows changed. Composing never makes a text longer."""
+def normalise(bounds, data, chosen, entry, start, pool, order, kind, pairs, composed, most, new_bounds, out):  # type: ignore[no-untyped-def]
+    """Write the rows, the chosen ones in form KC; answers bytes written and rows changed. Composing never makes a text longer.
+
+    Only stretches that need work are taken apart, each with the code point before it; what lies between is copied.
+    """
     codes, spare = np.empty(most, np.uint32), np.empty(most, np.uint32)
     at = U(0)
     changed = 0
     new_bounds[0] = 0
     for row in range(bounds.shape[0] - 1):
         p, stop = U(bounds[row]), U(bounds[row + 1])
-        home = at
-        if not chosen[row]:
-            at = put(out, at, data, p, stop - p)
-        else:
-            n = _decompose(data, p, stop, entry, start, pool, codes)
-            _reorder(codes, n, order, spare)
-            n = _compose(codes, n, order, second, pairs, composed)
-            for i in range(n):
-                at = _put_code(out, at, codes[i])
-            same = at - home == stop - p
-            i = U(0)
-            while same and i < at - home:
-                same = out[home + i] == data[p + i]
-                i += U(1)
-            changed += not same
+        copied = before = p
+        same = True
+        while chosen[row] and p < stop:
+            code, step = code_at(data, p)
+            if kind[code] == 0:
+                before = p
+                p += step
+                continue
+            p, work = _stretch_end(data, p, stop, order, kind)
+            if work:
+                at = put(out, at, data, copied, before - copied)
+                n = _decompose(data, before, p, entry, start, pool, codes)
+                _reorder(codes, n, order, spare)
+                n = _compose(codes, n, order, kind, pairs, composed)
+                home = at
+                for i in range(n):
+                    at = _put_code(out, at, codes[i])
+                same &= _is_same(out, home, at, data, before, p)
+                copied = p
+            before = p
+        at = put(out, at, data, copied, stop - copied)
+        changed += not same
         new_bounds[row + 1] = np.int64(at)
     return np.int64(at), changed
 
@@ -251,9 +290,12 @@ def camel_unicode(strings: columns.Strings, rule: ContextRule) -> tuple[pa.Array
     chosen = known.gate.rows(strings)
     if chosen is None:
         return None
-    size, most = decomposed_size(strings.bounds, strings.data, chosen, known.entry, known.start, known.pool)
+    grown = known.grown.rows(strings)
+    if grown is None:
+        grown = np.zeros(len(strings), np.bool_)
+    size, most = decomposed_size(strings.bounds, strings.data, grown, known.entry, known.start, known.pool)
     bounds, out = np.empty_like(strings.bounds), np.empty(size, np.uint8)
-    arrays = (known.entry, known.start, known.pool, known.order, known.second, known.pairs, known.composed)
+    arrays = (known.entry, known.start, known.pool, known.order, known.kind, known.pairs, known.composed)
     size, changed = normalise(strings.bounds, strings.data, chosen, *arrays, most, bounds, out)
     return (columns.build(bounds, out[:size], strings), int(changed)) if changed else None
 
