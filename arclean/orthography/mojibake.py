@@ -16,7 +16,7 @@ _SOUND: Final = re.compile(f"(?:[\x00-\x7f]|{codepages.UTF8}|\xa0)*")
 _SEQUENCES: Final = re.compile(f"(?:{codepages.UTF8})+")
 _NEIGHBOURS: Final = re.compile("[\u0620-\u063f\u0641-\u065f\u066e-\u06d3]{2,}")
 _ENOUGH: Final = 3
-_SIGNS: Final = "\u20ac\u201a\u0192\u201e\u2020\u2021\u02c6\u2030\u0152\xa2-\xa9\xac\xae-\xb9\xbc-\xbe"
+_SIGNS: Final = "\u20ac\u201a\u0192\u201e\u2020\u2021\u02c6\u2030\u2122\u0152\xa2-\xa9\xac\xae-\xb9\xbc-\xbe"
 """What windows-1256 reads from bytes 80 to BF and nobody writes behind an Arabic letter: no stops, no quotes, no letters."""
 
 
@@ -42,8 +42,8 @@ AS_WESTERN: Final = Misreading(
 )
 AS_ARABIC: Final = Misreading(
     page=codepages.ARABIC,
-    hint=re.compile(f"[\u0637-\u063a][{_SIGNS}]"),
-    tell=re.compile(f"[\u0637-\u063a][{_SIGNS}]"),
+    hint=re.compile(f"[\u0622\u0623\u0637-\u063a][{_SIGNS}]"),
+    tell=re.compile(f"[\u0622\u0623\u0637-\u063a][{_SIGNS}]"),
 )
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     Attempt = Callable[[str, int], str | None]
 
-_DEEPEST: Final = 3
+_DEEPEST: Final = 2
 
 
 def _utf8(how: Misreading) -> Attempt:
@@ -21,7 +21,10 @@ def _utf8(how: Misreading) -> Attempt:
         reading = read_again(text, how)
         if reading.text == text:
             return None
-        return reading.text if reading.convincing else _under(reading.text, depth)
+        if reading.convincing:
+            return reading.text
+        under = _under(reading.text, depth)
+        return None if under is None or _others_do(text, attempt) else under
 
     return attempt
 
@@ -31,6 +34,11 @@ def _under(text: str, depth: int) -> str | None:
     if depth >= _DEEPEST:
         return None
     return next((after for attempt in KINDS.values() if (after := attempt(text, depth + 1)) is not None), None)
+
+
+def _others_do(text: str, attempt: Attempt) -> bool:
+    """Whether there is evidence without this attempt: then what it decoded was chance, a letter and an ellipsis."""
+    return any(other(text, _DEEPEST) is not None for other in KINDS.values() if other is not attempt)
 
 
 def _cp1256(text: str, depth: int) -> str | None:  # noqa: ARG001

@@ -20,6 +20,7 @@ _COMMON: Final = frozenset("\u0627\u0644\u064a\u0645\u0646\u0648\u0631\u062a\u06
 """Alef, lam, yeh, meem, noon, waw, reh, teh, heh, beh, ain: three letters in four."""
 _SHARED: Final = re.compile("[\xe0\xe2\xe7-\xeb\xee\xef\xf4\xf9\xfb\xfc]")
 """Letters of French that windows-1256 has as well, in the same places."""
+_ARTICLE: Final = "\u0627\u0644"
 _LONG: Final = 5
 
 
@@ -32,6 +33,7 @@ class Evidence:
         bad: words that do not: accents among Latin letters, letters in places where they cannot stand.
         rises: good words in which a small letter stands before a capital one, which no European word has.
         letters, common: letters of good words, and how many of them are frequent in Arabic.
+        articles: good words that begin with the article.
         longest: letters of the longest word that has a rise.
     """
 
@@ -40,6 +42,7 @@ class Evidence:
     rises: int = 0
     letters: int = 0
     common: int = 0
+    articles: int = 0
     longest: int = 0
 
     def weigh(self, word: str) -> None:
@@ -53,15 +56,17 @@ class Evidence:
         self.good += 1
         self.letters += len(arabic)
         self.common += sum(letter in _COMMON for letter in arabic)
+        self.articles += arabic.startswith(_ARTICLE) and len(arabic) > len(_ARTICLE) + 1
         if _RISE.search(word):
             self.rises += 1
             self.longest = max(self.longest, len(word))
 
     @property
     def convincing(self) -> bool:
-        """Whether it is Arabic: two words, one of them with a rise, or one long one; hardly a bad one; the frequent letters frequent."""
+        """Whether it is Arabic: two words, one of them with a rise, or one long one; hardly a bad one; frequent letters, or the article."""
         enough = (self.rises and self.good > 1) or self.longest >= _LONG
-        return bool(enough) and self.bad * 8 <= self.good and self.common * 5 >= self.letters * 2
+        usual = self.common * 5 >= self.letters * 2 or self.articles * 3 >= self.good
+        return bool(enough) and self.bad * 8 <= self.good and usual
 
 
 def weighed(text: str) -> Evidence:
