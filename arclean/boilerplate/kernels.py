@@ -224,8 +224,8 @@ def glance(  # type: ignore[no-untyped-def]
     ``folded`` (int32, 0x110000) is what a code point counts as in a beginning, -1 for nothing. ``known`` (uint32, SLOTS) holds, by the
     hashes of beginnings of up to DEPTH characters, in its lowest byte ANY and the evidence that all their rules ask for, above it the top
     byte of the hash, or 0 where several share a slot, above that the most words that one of them allows. A line that begins so has in
-    ``limit[i]`` the most words that those rules could do with. ``masks`` and ``groups`` (uint16) hold the evidence that the rules without a beginning ask for,
-    and of which characters they need some, as bits that ``pairs`` (uint16, 65536) gives; ``held[i]`` gets those bits.
+    ``limit[i]`` the most words that those rules could do with. ``masks`` and ``groups`` (uint16) hold the evidence that the rules without
+    a beginning ask for, and of which characters they need some, as bits that ``pairs`` (uint16, 65536) gives; ``held[i]`` gets those bits.
     """
     latest = np.full(SLOTS, -1, np.int64)
     lines = row_of.shape[0]

@@ -131,7 +131,7 @@ class Page:
         index = found.index
         first, last = np.empty(rows, np.int64), np.empty(rows, np.int64)
         kernels.bodies(self.row_of, self.prose, first, last)
-        seen = Glance(*(np.zeros(suspects, kind) for kind in (np.uint8, np.uint16, np.uint8, np.uint8)))
+        seen = Glance.blank(suspects)
         where = (self.strings.data, self.begin, self.end, self.row_of, first, last, self.suspect)
         tables = (found.folded, found.signs, index.slots, index.masks, index.groups, index.pairs)
         kernels.glance(*where, *tables, seen.evidence, seen.held, seen.wanted, seen.limit)

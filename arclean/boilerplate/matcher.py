@@ -59,6 +59,11 @@ class Glance:
     wanted: Flags
     limit: Flags
 
+    @classmethod
+    def blank(cls, lines: int) -> Glance:
+        """Of so many lines, before anything is told."""
+        return cls(np.zeros(lines, np.uint8), np.zeros(lines, np.uint16), np.zeros(lines, np.uint8), np.zeros(lines, np.uint8))
+
     def of(self, lines: Numbers) -> Glance:
         """The same for some of the lines."""
         return Glance(self.evidence[lines], self.held[lines], self.wanted[lines], self.limit[lines])

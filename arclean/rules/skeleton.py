@@ -149,4 +149,4 @@ SIGNS: Final = (
     (0xFE00, 0xFE0F),
     (0x1F000, 0x1FAFF),
 )
-"""Bullets, arrows, bars, emoji: what may stand in front of a line and says nothing. Not brackets, quotes, @, ©, nor #, which heads a section."""
+"""Bullets, arrows, bars, emoji: what may stand in front of a line and says nothing. Not brackets, quotes, @, © or #."""
