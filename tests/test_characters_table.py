@@ -106,6 +106,16 @@ def test_room_is_made_for_what_grows_and_no_more_is_kept(rules: tuple[CharRule, 
         assert done[0].buffers()[2].size == sum(len(translate(rules, value).encode()) for value in values)
 
 
+@pytest.mark.parametrize("count", [2**16 - 1, 2**16, 2**16 + 1, 2**17])
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_column_that_outgrows_its_first_room_is_written_all_the_same(count: int, rows: int) -> None:
+    rule = char_rule({"a": "bb"})
+    column = pa.array([None, *["a" * (count // rows)] * rows, "c" * 50, "a" * (count % rows)])
+    done = Characters((rule,)).edit(column)
+    assert done.texts.to_pylist() == twin((rule,), column.to_pylist())
+    assert done.hits == {"made_up": count}
+
+
 @given(char_rules(most=2), columns())
 def test_the_size_of_what_grows_is_known_to_the_byte(rules: tuple[CharRule, ...], column: pa.Array) -> None:
     strings, table = view(column), fuse(rules)
