@@ -17,6 +17,8 @@ from arclean import Pipeline
 from arclean.errors import ArcleanError, PipelineError, UnknownName
 from arclean.orthography.araby import Araby, functions
 
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:pyarabic")  # Python 3.13 warns of how it calls `re.sub`
+
 EVERY: Final = pytest.mark.parametrize("name", sorted(functions()))
 
 

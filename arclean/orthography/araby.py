@@ -24,7 +24,8 @@ class Araby:
 
     PyArabic is under the GPL: it is called as the library that it is, and only if a pipeline names it; nothing of it is copied here.
     It rewrites text at a few megabytes a second. Where a rule of arclean does the same (`drop_harakat`, `fold_alef`), the rule is the fast
-    way. A function is given its one text and keeps its other options at their defaults.
+    way. A function is given the whole text and keeps its other options at their defaults: one that PyArabic wrote for a word, as
+    `strip_lastharaka`, looks at the end of the text, not of each word.
 
     Attributes:
         functions: names of functions that make a text of a text: ``("strip_tashkeel", "normalize_hamza")``.
@@ -70,9 +71,7 @@ class Araby:
 @lru_cache(maxsize=1)
 def _library() -> Any:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # its source has escapes that newer Pythons warn of when they compile it
-            from pyarabic import araby
+        from pyarabic import araby
     except ImportError as error:
         raise PipelineError(f"step 'araby' needs PyArabic: {error}. Install it: pip install pyarabic") from error
     return araby
@@ -87,7 +86,9 @@ def functions() -> dict[str, Callable[[str], str]]:
     >>> "strip_tashkeel" in functions(), "tokenize" in functions()
     (True, False)
     """
-    return {name: call for name, call in _all().items() if _makes_text(call)}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # its source has escapes, and calls of `re.sub`, that newer Pythons warn of
+        return {name: call for name, call in _all().items() if _makes_text(call)}
 
 
 def _all() -> dict[str, Callable[..., Any]]:

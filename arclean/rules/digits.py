@@ -28,6 +28,18 @@ TO_WESTERN_DIGITS: Final = CharRule(
     harm="lossy",
 )
 
+WESTERN_PER_MILLE: Final = CharRule(
+    name="western_per_mille",
+    why="The signs for one in a thousand and one in ten thousand have a Western shape that more fonts and tokenizers know.",
+    table={
+        "\N{ARABIC-INDIC PER MILLE SIGN}": "\N{PER MILLE SIGN}",
+        "\N{ARABIC-INDIC PER TEN THOUSAND SIGN}": "\N{PER TEN THOUSAND SIGN}",
+    },
+    fixes=(("5\N{ARABIC-INDIC PER MILLE SIGN}", "5\N{PER MILLE SIGN}"),),
+    leaves=("5\N{PER MILLE SIGN} 5\N{ARABIC PERCENT SIGN}",),
+    harm="lossy",
+)
+
 WESTERN_SEPARATORS: Final = ContextRule(
     name="western_separators",
     why="The decimal point, the thousands separator and the percent sign of Arabic belong to its digits and change with them.",
@@ -53,20 +65,8 @@ WESTERN_SEPARATORS: Final = ContextRule(
     harm="lossy",
 )
 
-WESTERN_PER_MILLE: Final = CharRule(
-    name="western_per_mille",
-    why="The signs for one in a thousand and one in ten thousand have a Western shape that more fonts and tokenizers know.",
-    table={
-        "\N{ARABIC-INDIC PER MILLE SIGN}": "\N{PER MILLE SIGN}",
-        "\N{ARABIC-INDIC PER TEN THOUSAND SIGN}": "\N{PER TEN THOUSAND SIGN}",
-    },
-    fixes=(("5\N{ARABIC-INDIC PER MILLE SIGN}", "5\N{PER MILLE SIGN}"),),
-    leaves=("5\N{PER MILLE SIGN} 5\N{ARABIC PERCENT SIGN}",),
-    harm="lossy",
-)
-
 RULES: Final = (
     TO_WESTERN_DIGITS,
-    WESTERN_SEPARATORS,
     WESTERN_PER_MILLE,
+    WESTERN_SEPARATORS,
 )

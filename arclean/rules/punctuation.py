@@ -69,20 +69,6 @@ PLAIN_ORNATE_PARENTHESES: Final = CharRule(
     harm="lossy",
 )
 
-WESTERN_COMMA: Final = ContextRule(
-    name="western_comma",
-    why="The comma of Arabic is turned for a text written from the right; between digits it may be a decimal point and stays.",
-    operation="western_comma",
-    fixes=(
-        (
-            "أولا، ثم ثانيا",
-            "أولا, ثم ثانيا",
-        ),
-    ),
-    leaves=("قيمته ١،٥ متر",),
-    harm="lossy",
-)
-
 WESTERN_PUNCTUATION: Final = CharRule(
     name="western_punctuation",
     why="The other marks of Arabic are the Western ones, turned or set higher.",
@@ -130,12 +116,26 @@ PLAIN_DASHES: Final = CharRule(
     harm="lossy",
 )
 
+WESTERN_COMMA: Final = ContextRule(
+    name="western_comma",
+    why="The comma of Arabic is turned for a text written from the right; between digits it may be a decimal point and stays.",
+    operation="western_comma",
+    fixes=(
+        (
+            "أولا، ثم ثانيا",
+            "أولا, ثم ثانيا",
+        ),
+    ),
+    leaves=("قيمته ١،٥ متر",),
+    harm="lossy",
+)
+
 RULES: Final = (
     PLAIN_DOUBLE_QUOTES,
     PLAIN_SINGLE_QUOTES,
     PLAIN_ORNATE_PARENTHESES,
-    WESTERN_COMMA,
     WESTERN_PUNCTUATION,
     SPELL_ELLIPSIS,
     PLAIN_DASHES,
+    WESTERN_COMMA,
 )
