@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     Work = Callable[[str], str]
 
 _FIRSTS: Final = {
-    "repair_utf8_as_cp1252": "\xc3\xd8\xd9\xda\xdb",
-    "repair_utf8_as_cp1256": "\u20ac\u201a\u0192\u201e\u2020\u2021\u02c6\u2030\u2122\u0152\xa2\xa3\xa4\xa5\xa6\xa7\xa8\xa9\xac\xae\xaf"
+    "repair_utf8_as_cp1252": "\xc3\xef\xd8\xd9\xda\xdb",
+    "repair_utf8_as_cp1256": "\xef\u20ac\u201a\u0192\u201e\u2020\u2021\u02c6\u2030\u2122\u0152\xa2\xa3\xa4\xa5\xa6\xa7\xa8\xa9\xac\xae\xaf"
     "\xb0\xb1\xb2\xb3\xb4\xb5\xb6\xb7\xb8\xb9\xbc\xbd\xbe",
     "repair_cp1256_as_cp1252": "".join(map(chr, (*range(0xC0, 0xD7), *range(0xD8, 0xDF)))),
     "turn_visual_order": "".join(map(chr, (*range(0xFB50, 0xFBB2), *range(0xFBD3, 0xFD3E), *range(0xFE80, 0xFEFD)))),

@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 _WORD: Final = re.compile("[\x00-\x08\x0e-\x1f!-\xff]+")
 _SOUND: Final = re.compile(f"(?:[\x00-\x7f]|{codepages.UTF8}|\xa0)*")
 _SEQUENCES: Final = re.compile(f"(?:{codepages.UTF8})+")
-_NEIGHBOURS: Final = re.compile("[\u0620-\u063f\u0641-\u065f\u066e-\u06d3]{2,}")
+_NEIGHBOURS: Final = re.compile("[\u0620-\u063f\u0641-\u065f\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]{2,}")
 _ENOUGH: Final = 3
 _SIGNS: Final = "\u20ac\u201a\u0192\u201e\u2020\u2021\u02c6\u2030\u2122\u0152\xa2-\xa9\xac\xae-\xb9\xbc-\xbe"
 """What windows-1256 reads from bytes 80 to BF and nobody writes behind an Arabic letter: no stops, no quotes, no letters."""
+
+_FORMS: Final = "\xef[\xad-\xb7\xb9-\xbb\u061b]"
+"""As what both tables read the first two of the three bytes of a presentation form."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +40,12 @@ class Misreading:
 
 AS_WESTERN: Final = Misreading(
     page=codepages.WESTERN,
-    hint=re.compile(f"[\xc3\xd8-\xdb][{codepages.characters(codepages.WESTERN, 0x80, 0xBF)}]"),
+    hint=re.compile(f"[\xc3\xd8-\xdb][{codepages.characters(codepages.WESTERN, 0x80, 0xBF)}]|{_FORMS}"),
     tell=re.compile(f"[\xd8-\xdb]|\xc3[{codepages.characters(codepages.WESTERN, 0x98, 0x9B)}]"),
 )
 AS_ARABIC: Final = Misreading(
     page=codepages.ARABIC,
-    hint=re.compile(f"[\u0622\u0623\u0637-\u063a][{_SIGNS}]"),
+    hint=re.compile(f"[\u0622\u0623\u0637-\u063a][{_SIGNS}]|{_FORMS}"),
     tell=re.compile(f"[\u0622\u0623\u0637-\u063a][{_SIGNS}]"),
 )
 

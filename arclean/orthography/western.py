@@ -20,6 +20,9 @@ _COMMON: Final = frozenset("\u0627\u0644\u064a\u0645\u0646\u0648\u0631\u062a\u06
 """Alef, lam, yeh, meem, noon, waw, reh, teh, heh, beh, ain: three letters in four."""
 _SHARED: Final = re.compile("[\xe0\xe2\xe7-\xeb\xee\xef\xf4\xf9\xfb\xfc]")
 """Letters of French that windows-1256 has as well, in the same places."""
+_MARKS: Final = re.compile("[\u0640\u064b-\u0652]")
+_DIRECTIONS: Final = "\xfd\xfe"
+"""As what the two marks of direction are read, which may stand before and after words."""
 _ARTICLE: Final = "\u0627\u0644"
 _LONG: Final = 5
 
@@ -47,26 +50,30 @@ class Evidence:
 
     def weigh(self, word: str) -> None:
         """Take a word into account. Words that stay the same whatever the table do not count."""
+        word = word.strip(_DIRECTIONS) if len(word.strip(_DIRECTIONS)) != 1 else word
         arabic = word.translate(codepages.WESTERN_TO_ARABIC)
         if arabic == word:
             return
         if not _ARABIC.fullmatch(arabic) or _BADLY_BEGUN.search(arabic):
             self.bad += 1
             return
+        arabic = _MARKS.sub("", arabic)
         self.good += 1
         self.letters += len(arabic)
         self.common += sum(letter in _COMMON for letter in arabic)
         self.articles += arabic.startswith(_ARTICLE) and len(arabic) > len(_ARTICLE) + 1
         if _RISE.search(word):
             self.rises += 1
-            self.longest = max(self.longest, len(word))
+            self.longest = max(self.longest, len(arabic))
 
     @property
     def convincing(self) -> bool:
         """Whether it is Arabic: two words, one of them with a rise, or one long one; hardly a bad one; frequent letters, or the article."""
-        enough = (self.rises and self.good > 1) or self.longest >= _LONG
-        usual = self.common * 5 >= self.letters * 2 or self.articles * 3 >= self.good
-        return bool(enough) and self.bad * 8 <= self.good and usual
+        if not self.rises or self.bad * 8 > self.good:
+            return False
+        if self.good == 1:
+            return self.longest >= _LONG and (self.articles == 1 or self.common * 2 > self.letters)
+        return self.common * 5 >= self.letters * 2 or self.articles * 3 >= self.good
 
 
 def weighed(text: str) -> Evidence:
