@@ -16,7 +16,8 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
-from arclean.boilerplate.lines import Lines
+from arclean import columns
+from arclean.boilerplate.lines import Lines, Page
 from arclean.boilerplate.matcher import matcher
 from arclean.errors import ArcleanError
 from arclean.orthography.characters import Characters
@@ -89,10 +90,9 @@ def skeletons(text: str) -> list[str]:
     >>> skeletons("* اقرأ أيضًا :\n٢٠٢٤")
     ['اقرا ايضا :', '2024']
     """
-    data = text.encode()
-    ends = np.array([at for at, byte in enumerate(data) if byte == 0x0A] + [len(data)], np.int64)
-    begins = np.concatenate((np.zeros(1, np.int64), ends[:-1] + 1))
-    shapes: list[str] = matcher(()).shapes(np.frombuffer(data, np.uint8), begins, ends).texts.to_pylist()
+    page = Page.of(columns.view(pa.array([text], pa.string())), _ANY)
+    alike = np.zeros(len(page.begin), np.bool_)
+    shapes: list[str] = matcher(()).shapes(page.strings.data, page.begin, page.end, alike).texts.to_pylist()
     return shapes
 
 
