@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _WORD: Final = re.compile("[\x00-\x08\x0e-\x1f!-\xff]+")
-_SOUND: Final = re.compile(f"(?:[\x00-\x7f]|{codepages.UTF8}|\xa0)*")
+_PASSES: Final = re.compile("[\x00-\xa0\xad]*")
 _SEQUENCES: Final = re.compile(f"(?:{codepages.UTF8})+")
 _NEIGHBOURS: Final = re.compile("[\u0620-\u063f\u0641-\u065f\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]{2,}")
 _ENOUGH: Final = 3
@@ -41,12 +41,12 @@ class Misreading:
 AS_WESTERN: Final = Misreading(
     page=codepages.WESTERN,
     hint=re.compile(f"[\xc3\xd8-\xdb][{codepages.characters(codepages.WESTERN, 0x80, 0xBF)}]|{_FORMS}"),
-    tell=re.compile(f"[\xd8-\xdb]|\xc3[{codepages.characters(codepages.WESTERN, 0x98, 0x9B)}]"),
+    tell=re.compile(f"[\xd8-\xdb]|\xc3[{codepages.characters(codepages.WESTERN, 0x98, 0x9B)}]|{_FORMS}"),
 )
 AS_ARABIC: Final = Misreading(
     page=codepages.ARABIC,
     hint=re.compile(f"[\u0622\u0623\u0637-\u063a][{_SIGNS}]|{_FORMS}"),
-    tell=re.compile(f"[\u0622\u0623\u0637-\u063a][{_SIGNS}]"),
+    tell=re.compile(f"[\u0622\u0623\u0637-\u063a][{_SIGNS}]|\xef"),
 )
 
 
@@ -58,31 +58,34 @@ class Reading:
         text: the text, decoded where that is possible.
         letters: Arabic letters in it that came from decoding and have such a neighbour. This is the evidence: letters that stand alone are
             none, since a diameter and its tolerance look like one.
+        decoded: lines of which some words decode.
         lost: lines that hold misread words, not all of which decode.
     """
 
     text: str
     letters: int = 0
+    decoded: int = 0
     lost: int = 0
 
     @property
     def convincing(self) -> bool:
-        """Whether there is evidence enough."""
-        return self.letters >= _ENOUGH
+        """Whether there is evidence enough and most lines decode: where controls were stripped, crumbs of a lost text decode by chance."""
+        return self.letters >= _ENOUGH and self.decoded > self.lost
 
 
 def read_again(text: str, how: Misreading) -> Reading:
     r"""The text decoded line by line, where a line has a hint and every misread word of it decodes.
 
     >>> read_again("A \xd8\xa7\xd9\u201e\xd9\u2026", AS_WESTERN)
-    Reading(text='A الم', letters=3, lost=0)
+    Reading(text='A الم', letters=3, decoded=1, lost=0)
     >>> read_again("\xd8\xa7\xd9 \xd9\u2026", AS_WESTERN).lost
     1
     """
     if not how.hint.search(text):
         return Reading(text)
     lines = [_line(line, how) for line in text.split("\n")]
-    return Reading("\n".join(one.text for one in lines), sum(one.letters for one in lines), sum(one.lost for one in lines))
+    sums = [sum(counts) for counts in zip(*((one.letters, one.decoded, one.lost) for one in lines), strict=True)]
+    return Reading("\n".join(one.text for one in lines), *sums)
 
 
 def _line(line: str, how: Misreading) -> Reading:
@@ -101,19 +104,19 @@ def _line(line: str, how: Misreading) -> Reading:
             letters += sum(len(run) for run in _NEIGHBOURS.findall(after))
         elif how.tell.search(line, word.start(), word.end()):
             return Reading(line, lost=1)
-    return Reading("".join((*pieces, line[done:])), letters)
+    return Reading("".join((*pieces, line[done:])), letters, decoded=bool(pieces))
 
 
 def _decoded(raw: str, word: str) -> str | None:
-    """A word decoded, or None if its bytes are not UTF-8 to the last; a no-break space of its own stays."""
-    if not _SOUND.fullmatch(raw):
-        return None
+    """A word decoded, or None if its bytes are not UTF-8 to the last; a no-break space and what nobody sees are let pass."""
     pieces: list[str] = []
     done = 0
     for run in _SEQUENCES.finditer(raw):
+        if not _PASSES.fullmatch(word, done, run.start()):
+            return None
         try:
             pieces += (word[done : run.start()], run[0].encode("latin-1").decode())
         except UnicodeDecodeError:
             return None
         done = run.end()
-    return "".join((*pieces, word[done:]))
+    return "".join((*pieces, word[done:])) if _PASSES.fullmatch(word, done) else None

@@ -10,7 +10,7 @@ from arclean.orthography import codepages
 
 _ACCENTED: Final = "\xaa\xc0-\xd6\xd8-\xf6\xf8-\xff\u0160\u0161\u017d\u017e\u0178\u02dc\x81\x8a\x8d-\x90\x98\x9a\x9e\x9f"
 """What is read from a byte that is a letter or a mark in windows-1256."""
-_RISE: Final = re.compile("[\xdf-\xf6\xf8-\xff][\xc0-\xd6\xd8-\xde]")
+_RISE: Final = re.compile("[\xdf-\xf6\xf8-\xff][\x80-\x9f\xad]*[\xc0-\xd6\xd8-\xde]")
 """A small letter before a capital one, both with accents: in windows-1256 the two cases are letters like any others."""
 _WORDS: Final = re.compile(f"[A-Za-z{_ACCENTED}]*[{_ACCENTED}][A-Za-z{_ACCENTED}]*")
 _ARABIC: Final = re.compile("[\u0621-\u063a\u0640-\u0652\u0679\u067e\u0686\u0688\u0691\u0698\u06a9\u06af\u06ba\u06be\u06c1\u06d2]+")
@@ -21,6 +21,8 @@ _COMMON: Final = frozenset("\u0627\u0644\u064a\u0645\u0646\u0648\u0631\u062a\u06
 _SHARED: Final = re.compile("[\xe0\xe2\xe7-\xeb\xee\xef\xf4\xf9\xfb\xfc]")
 """Letters of French that windows-1256 has as well, in the same places."""
 _MARKS: Final = re.compile("[\u0640\u064b-\u0652]")
+_UNSEEN: Final = re.compile("[\x80-\x9f]")
+"""Controls, which other rules strip: they are no evidence, so that it is the same before and after."""
 _DIRECTIONS: Final = "\xfd\xfe"
 """As what the two marks of direction are read, which may stand before and after words."""
 _ARTICLE: Final = "\u0627\u0644"
@@ -50,6 +52,7 @@ class Evidence:
 
     def weigh(self, word: str) -> None:
         """Take a word into account. Words that stay the same whatever the table do not count."""
+        word = _UNSEEN.sub("", word)
         word = word.strip(_DIRECTIONS) if len(word.strip(_DIRECTIONS)) != 1 else word
         arabic = word.translate(codepages.WESTERN_TO_ARABIC)
         if arabic == word:
