@@ -52,6 +52,13 @@ def test_every_measure_is_that_of_plain_python(column: pa.Array) -> None:
     assert told(column) == [measured(value or "") for value in column.to_pylist()]
 
 
+@pytest.mark.parametrize("unit", ["a", "ا", " ", "\n", "1", "\u2003", "ﻣ", "😀", "ا ", "ا\n", "a\n\n", "ا😀 1\n"], ids=ascii)
+def test_long_texts_are_counted_to_the_end(unit: str) -> None:
+    sizes = [2**14 // len(unit.encode()) + more for more in (-1, 0, 1)] + [2**17 // len(unit.encode())]
+    column = pa.array([f"{front}{unit * size}" for size in sizes for front in ("", "b", "ب", "😀")])
+    assert told(column) == [measured(value) for value in column.to_pylist()]
+
+
 def test_every_character_of_arabic_by_itself() -> None:
     column = pa.array(list(ALPHABET))
     assert told(column) == [measured(char) for char in ALPHABET]
