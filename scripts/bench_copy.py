@@ -71,9 +71,9 @@ def run(pipe: Pipeline, path: str, folder: Path) -> None:
 
 
 def seconds(work: Callable[[], Any]) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     work()
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def medians(works: dict[str, Callable[[], Any]], repeats: int) -> dict[str, float]:

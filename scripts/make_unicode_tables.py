@@ -35,17 +35,12 @@ UNICODE: Final = "{version}"
 
 
 def ranges(codes: Iterable[int]) -> Iterator[tuple[int, int]]:
-    first = last = None
-    for code in sorted(codes):
-        if first is None:
-            first = last = code
-        elif code == last + 1:
-            last = code
-        else:
-            yield first, last
-            first = last = code
-    if first is not None:
-        yield first, last
+    ordered = sorted(codes)
+    first = 0
+    for i, code in enumerate(ordered):
+        if i + 1 == len(ordered) or ordered[i + 1] != code + 1:
+            yield ordered[first], code
+            first = i + 1
 
 
 def escaped(text: str) -> str:
@@ -59,7 +54,7 @@ def form(code: int) -> str | None:
     """
     if code in KEPT or code in HONORIFICS or not ucd.decomposition(chr(code)):
         return None
-    plain = ucd.normalize("NFKC", chr(code))
+    plain: str = ucd.normalize("NFKC", chr(code))
     return plain.lstrip(" ").replace(TATWEEL, "") if plain[0] in " " + TATWEEL else plain
 
 

@@ -254,7 +254,7 @@ def test_a_process_that_is_killed_leaves_whole_units_and_no_final_name(tmp_path:
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_ctrl_c_says_how_to_go_on(tmp_path: Path, crawl: Path, workers: int) -> None:
-    with dying_in_unit(3, KeyboardInterrupt(), r"same command again to go on: \d of 6 units are done"):
+    with dying_in_unit(3, KeyboardInterrupt(), r"same command again to go on: \d of 7 units are done"):
         run(FakePipeline(), crawl, tmp_path / "out", workers=workers)
     assert not list((tmp_path / "out").rglob("*.part"))
 

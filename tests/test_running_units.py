@@ -14,6 +14,12 @@ from arclean.dataset.unit import Done, pack
 from arclean.tally import Tally
 
 
+def test_a_compressed_piece_weighs_what_it_holds() -> None:
+    packed = [Piece(f"{n}.jsonl.gz", f"{n}.jsonl.gz", "jsonl", "gzip", size=2) for n in range(3)]
+    assert [len(unit.pieces) for unit in pack(packed, 10)] == [1, 1, 1]
+    assert [len(unit.pieces) for unit in pack(packed, 16)] == [2, 1]
+
+
 def pieces(*sizes: int) -> list[Piece]:
     return [Piece(f"{n}.jsonl", f"{n}.jsonl", "jsonl", size=size) for n, size in enumerate(sizes)]
 

@@ -113,7 +113,7 @@ class Page:
 
     def cut(self, found: Matcher) -> Cut | None:
         """The column without the lines that the rules name, or None if they name none."""
-        seen = self._worth_a_look(found)
+        seen = self.first_look(found)
         chosen = np.flatnonzero(seen.wanted)
         if not len(chosen):
             return None
@@ -125,7 +125,7 @@ class Page:
             return None
         return self._without(rule_of, found)
 
-    def _worth_a_look(self, found: Matcher) -> Glance:
+    def first_look(self, found: Matcher) -> Glance:
         """A first look at the suspects, see `kernels.glance`."""
         rows, suspects = len(self.strings), len(self.suspect)
         index = found.index
