@@ -71,8 +71,8 @@ class Evidence:
 
     @property
     def convincing(self) -> bool:
-        """Whether it is Arabic: two words, one of them with a rise, or one long one; hardly a bad one; frequent letters, or the article."""
-        if not self.rises or self.bad * 8 > self.good:
+        """Whether it is Arabic: two words, one of them with a rise, or a long one; hardly a bad one; common letters, or articles."""
+        if not self.rises or self.letters < _LONG or self.bad * 8 > self.good:
             return False
         if self.good == 1:
             return self.longest >= _LONG and (self.articles == 1 or self.common * 2 > self.letters)
