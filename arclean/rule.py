@@ -43,8 +43,8 @@ EVIDENCE: Final[Mapping[str, str]] = MappingProxyType(
         "open_ended": "does not end in a sentence mark (. ؟ ! ؛ :)",
         "amid_prose": "its document holds at least one line of prose",
         "outside_body": "stands before the first or after the last line of prose of its document",
-        "title_again": "says the same as the first line kept, at most eight lines further down",
-        "line_again": "says the same as the line kept just before it",
+        "title_again": "says the same as the first line kept, at most eight lines further down; with six letters or more",
+        "line_again": "says the same as the line kept just before it; with six letters or more",
     }
 )
 """What a line rule may ask for besides its pattern; the engine of lines finds it out."""

@@ -16,7 +16,7 @@ from strategies import ALPHABET, columns, texts
 from twins import LETTERS, members
 
 from arclean import Filter, Measure, Pipeline
-from arclean.errors import PipelineError, UnknownName
+from arclean.errors import ColumnError, PipelineError, UnknownName
 from arclean.quality.measures import MEASURES, figures
 from arclean.rules import classes
 
@@ -161,3 +161,12 @@ def test_threads_do_not_see_one_anothers_measures() -> None:
     with ThreadPoolExecutor(8) as pool:
         counts = pool.map(lambda column: {tuple(figures(column)["words"].to_pylist()) for _ in range(50)}, columns)
         assert list(counts) == [{(count,) * 50} for count in range(1, 9)]
+
+
+def test_a_column_of_the_same_name_from_elsewhere_is_not_written_over() -> None:
+    measure = Measure(("words",))
+    given = pa.record_batch({"text": ["كلمة وكلمة"], "words": [["كلمة"]]})
+    with pytest.raises(ColumnError, match="--rename words=words_given"):
+        measure.batch(given)
+    again = measure.batch(measure.batch(pa.record_batch({"text": ["كلمة وكلمة"]})))
+    assert again["words"].to_pylist() == [2]

@@ -26,7 +26,6 @@ ALL: Final = (*catalogue().values(), *SKELETON)
 EVERY: Final = pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)
 FILES: Final = sorted(Path(arclean.rules.__file__).parent.glob("*.py"))
 GENERATED: Final = {"classes.py", "forms.py"}
-CROWDED: Final = {"repeats.py"}
 ARABIC: Final = LETTERS | MARKS | members(classes.FORM_LETTERS)
 
 
@@ -160,12 +159,7 @@ def test_crowded_lines_are_told(source: str, lines: list[int]) -> None:
     assert crowded(source) == lines
 
 
-def checked(file: Path) -> Any:
-    still = pytest.mark.xfail(strict=True, reason="two examples on a line; move them apart and take the name out of CROWDED")
-    return pytest.param(file, id=file.name, marks=still if file.name in CROWDED else ())
-
-
-@pytest.mark.parametrize("file", [checked(file) for file in FILES if file.name not in GENERATED])
+@pytest.mark.parametrize("file", [file for file in FILES if file.name not in GENERATED], ids=lambda file: file.name)
 def test_one_arabic_literal_a_line_so_that_no_editor_reorders_them(file: Path) -> None:
     assert crowded(file.read_text(encoding="utf-8")) == []
 

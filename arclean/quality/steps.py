@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from arclean.errors import PipelineError, unknown
+from arclean.errors import ColumnError, PipelineError, unknown
 from arclean.quality.measures import COMPUTED_BY_PIPELINE, MEASURES, demand_measure, figures
 from arclean.steps import with_column
 
@@ -34,10 +34,14 @@ class Measure:
             demand_measure(name, "step 'measure'")
 
     def batch(self, batch: pa.RecordBatch) -> pa.RecordBatch:
-        """The batch with a column for each measure."""
+        """The batch with a column for each measure.
+
+        Raises:
+            ColumnError: the batch has a column of that name that arclean did not write.
+        """
         values = figures(batch["text"])
         for name in self.measures:
-            batch = with_column(batch, name, values[name])
+            batch = _measured(batch, name, values[name])
         return batch
 
 
@@ -77,6 +81,7 @@ class Filter:
 
         Raises:
             UnknownName: neither a measure nor a column of the batch is called so.
+            ColumnError: it is a measure, and the batch has a column of that name that arclean did not write.
         """
         batch = self._measured(batch)
         values = batch[self.measure].cast(pa.float64(), safe=False)  # whole numbers beyond 2**53 are rounded
@@ -88,8 +93,22 @@ class Filter:
 
     def _measured(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         if self.measure in MEASURES:
-            return with_column(batch, self.measure, figures(batch["text"])[self.measure])
+            return _measured(batch, self.measure, figures(batch["text"])[self.measure])
         numbers = [f.name for f in batch.schema if pa.types.is_integer(f.type) or pa.types.is_floating(f.type)]
         if self.measure not in numbers:
             raise unknown("measure or column of numbers", self.measure, {*MEASURES, *COMPUTED_BY_PIPELINE, *numbers}, "step 'filter'")
         return batch
+
+
+def _measured(batch: pa.RecordBatch, name: str, values: pa.Array) -> pa.RecordBatch:
+    """The batch with a measure, anew if arclean measured it before; a column of that name from elsewhere is not written over.
+
+    Raises:
+        ColumnError: the batch has a column of that name that arclean did not write.
+    """
+    if name in batch.schema.names and batch.schema.field(name).type != values.type:
+        kind = batch.schema.field(name).type
+        raise ColumnError(
+            f"arclean measures {name!r}, and the input has a column of that name, of {kind}; rename that: --rename {name}={name}_given"
+        )
+    return with_column(batch, name, values)
