@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from arclean.phrases import OPEN, listed, starts
+from arclean.phrases import OPEN, labels, listed, starts
 from arclean.rule import LineRule
 from arclean.rules.samples import MORE, PROSE
 
@@ -76,6 +76,22 @@ RULES: Final[tuple[LineRule, ...]] = (
         leaves=(
             "لا توجد تعليقات كافية على هذا البيت في الشروح القديمة",
             "تعليقان على المتن",
+        ),
+    ),
+    LineRule(
+        name="comment_terms",
+        why="The terms that the site sets for comments.",
+        category="comments",
+        pattern=labels("(?:شروط|ضوابط|سياسه|قواعد) (?:ال)?(?:تعليق|تعليقات|المشاركه|النشر|مشاركه)"),
+        when=("outside_body", "amid_prose"),
+        most_words=45,
+        drops=(
+            (f"{PROSE}\nشروط التعليق: عدم الإساءة إلى الكاتب أو الأشخاص", PROSE),
+            (f"{PROSE}\nسياسة التعليقات – تراجع التعليقات قبل نشرها", PROSE),
+        ),
+        leaves=(
+            f"{PROSE}\nشروط التعليق في الصحافة القديمة",
+            f"{PROSE}\nشروط النشر: أن تكون القصيدة جديدة\n{MORE}",
         ),
     ),
     LineRule(
