@@ -62,12 +62,18 @@ def strip_tatweel(text: str) -> str:
         carries = before[-1:] in LETTERS or before[-1:] in MARKS
         if marks:
             return "" if carries else TATWEEL
-        if after[:1] not in LETTERS and _abbreviates(before):
+        if after[:1] not in LETTERS and (_abbreviates(before) or _joins(before)):
             return TATWEEL
         alone = all(side in {"", "\0", " ", "\t", "\n"} for side in (before[-1:], after[:1]))
         return run[0] if alone and len(run[0]) >= 5 else ""
 
     return re.sub(f"{TATWEEL}+", kept, text)
+
+
+def _joins(before: str) -> bool:
+    """Whether the word is an article or a preposition, perhaps after "and"."""
+    word = re.search(rf"[{''.join(map(re.escape, sorted(LETTERS | MARKS)))}]*\Z", before)
+    return word is not None and re.fullmatch("[وف]?(?:[بك]?ال|لل|[لبك])", word[0]) is not None
 
 
 def _abbreviates(before: str) -> bool:

@@ -307,6 +307,7 @@ def join_carriage_returns(bounds, data, chosen, new_bounds, out):  # type: ignor
 
 
 TATWEEL, HEH, ALEF, HAMZA_ABOVE, HAMZA_BELOW = 0x640, 0x647, 0x627, 0x654, 0x655
+LAM, BEH, KAF, WAW, FEH = 0x644, 0x628, 0x643, 0x648, 0x641
 RULER = 5
 _TATWEEL_LEAD, _TATWEEL_TAIL = np.uint8(0xD9), np.uint8(0x80)
 
@@ -361,6 +362,27 @@ def _stands_for_word(data, first, p, kind):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(nogil=True)
+def _is_proclitic(data, first, p, kind):  # type: ignore[no-untyped-def]
+    """Whether the word that ends before byte p is the article or a preposition, perhaps after "and": tatweel joins it to a foreign word."""
+    code, p = _code_before(data, first, p)
+    if code == LAM:
+        code, p = _code_before(data, first, p)
+        if code == ALEF:
+            code, p = _code_before(data, first, p)
+            if code == BEH or code == KAF:
+                code, p = _code_before(data, first, p)
+        elif code == LAM:
+            code, p = _code_before(data, first, p)
+    elif code == BEH or code == KAF:
+        code, p = _code_before(data, first, p)
+    else:
+        return False
+    if code == WAW or code == FEH:
+        code, p = _code_before(data, first, p)
+    return kind[code] == 0
+
+
+@nb.njit(nogil=True)
 def _tatweels_kept(data, first, p, q, stop, kind):  # type: ignore[no-untyped-def]
     """How many bytes of the run of tatweel ``data[p:q]`` stay; see `strip_tatweel`."""
     before, _ = _code_before(data, first, p)
@@ -374,7 +396,7 @@ def _tatweels_kept(data, first, p, q, stop, kind):  # type: ignore[no-untyped-de
         after, step = _code_or_end(data, r, stop)
     if marked:
         return 2 if kind[before] == 0 else 0
-    if kind[after] == 0 and _stands_for_word(data, first, p, kind):
+    if kind[after] == 0 and (_stands_for_word(data, first, p, kind) or _is_proclitic(data, first, p, kind)):
         return 2
     if _is_white(before) and _is_white(after) and q - p >= U(2 * RULER):
         return np.int64(q - p)
@@ -386,7 +408,8 @@ def strip_tatweel(bounds, data, chosen, kind, new_bounds, out):  # type: ignore[
     """Drop runs of tatweel, but keep one where it carries something; answers bytes written and tatweels dropped.
 
     ``kind`` (uint8, 0x110000): 1 for an Arabic letter, 2 for a mark over or under one. One tatweel stays as the seat of a hamza, under a
-    mark that has no letter, and in the abbreviations of `_stands_for_word`. A ruler, five or more on their own, stays whole.
+    mark that has no letter, in the abbreviations of `_stands_for_word`, and after the words of `_is_proclitic`. A ruler, five or more on
+    their own, stays whole.
     """
     at = U(0)
     dropped = 0

@@ -9,7 +9,7 @@ from arclean.rules.forms import FORMS
 
 STRIP_TATWEEL: Final = ContextRule(
     name="strip_tatweel",
-    why="Kashida only stretches a word to fill a printed line; it stays where it seats a hamza or makes an abbreviation.",
+    why="Kashida only stretches a word on a line; it stays as a hamza's seat, in abbreviations, and where an article joins a foreign word.",
     operation="strip_tatweel",
     fixes=(
         (
@@ -26,6 +26,9 @@ STRIP_TATWEEL: Final = ContextRule(
         "سنة 1445هـ",
         "(ت 256 هـ)",
         "والله أعلم. اهـ",
+        "الـ buffer",
+        "لـ«الأيام»",
+        "وبالـ 24 ساعة",
         "ـُ ـِ",
         "ـــــــــــ",
     ),
