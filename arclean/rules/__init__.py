@@ -1,7 +1,7 @@
 """Knowledge: rules as tables. Files here hold no logic; this one lists them, so that a rule is found by its name.
 
 >>> get("strip_tatweel").why.split(";")[0]
-'Kashida only stretches a word to fill a printed line'
+'Kashida only stretches a word on a line'
 """
 
 from __future__ import annotations
