@@ -62,6 +62,8 @@ def strip_tatweel(text: str) -> str:
         carries = before[-1:] in LETTERS or before[-1:] in MARKS
         if marks:
             return "" if carries else TATWEEL
+        if before[-1:] in set(DIGITS) or (before[-1:] == " " and before[-2:-1] in set(DIGITS) and after[:1] not in LETTERS):
+            return TATWEEL
         if after[:1] not in LETTERS and (_abbreviates(before) or _joins(before)):
             return TATWEEL
         alone = all(side in {"", "\0", " ", "\t", "\n"} for side in (before[-1:], after[:1]))
@@ -70,17 +72,20 @@ def strip_tatweel(text: str) -> str:
     return re.sub(f"{TATWEEL}+", kept, text)
 
 
+def _word(before: str) -> str:
+    """The Arabic word that ends here."""
+    end = re.search(rf"[{''.join(map(re.escape, sorted(LETTERS | MARKS)))}]*\Z", before)
+    return "" if end is None else end[0]
+
+
 def _joins(before: str) -> bool:
     """Whether the word is an article or a preposition, perhaps after "and"."""
-    word = re.search(rf"[{''.join(map(re.escape, sorted(LETTERS | MARKS)))}]*\Z", before)
-    return word is not None and re.fullmatch("[وف]?(?:[بك]?ال|لل|[لبك])", word[0]) is not None
+    return re.fullmatch("[وف]?(?:[بك]?ال|لل|[لبك])", _word(before)) is not None
 
 
 def _abbreviates(before: str) -> bool:
-    if re.search(rf"[{DIGITS}] ?ه\Z", before):
-        return True
-    end = re.search(r"ا\.?ه\Z", before)
-    return end is not None and before[: end.start()][-1:] not in LETTERS | MARKS
+    """Whether heh stands alone, or alef and heh."""
+    return _word(before) in {"ه", "اه"}
 
 
 def tidy_spaces(text: str, gap: int = 4) -> str:

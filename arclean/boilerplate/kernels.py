@@ -5,7 +5,7 @@ from __future__ import annotations
 import numba as nb
 import numpy as np
 
-from arclean.orthography.kernels import CODE, LF, ONE, SPACE, TAB, U, code_at, put
+from arclean.orthography.kernels import CODE, LF, ONE, SPACE, TAB, U, code_at, code_before, put
 
 PROSE_BYTES, OPEN_PROSE_BYTES = 160, 480
 """A line is prose from 160 bytes (some 85 Arabic letters) if it ends a sentence, from 480 anyhow: teasers are cut at some 300."""
@@ -20,27 +20,16 @@ _ENDS = (0x2E, 0x21, 0x3F, 0x3A, 0x3B, 0x61F, 0x61B, 0x6D4)
 _CLOSERS = (0x22, 0x27, 0x29, 0x5D, 0xBB, 0x201D, 0x2019, 0x203A)
 
 
-@nb.njit(nogil=True, inline="always")
-def _code_ending(data, first, p):  # type: ignore[no-untyped-def]
-    """The code point that ends before byte p and where it starts; 0 at the start of the line."""
-    if p <= first:
-        return CODE(0), p
-    p -= ONE
-    while p > first and (data[p] & np.uint8(0xC0)) == np.uint8(0x80):
-        p -= ONE
-    return code_at(data, p)[0], p
-
-
 @nb.njit(nogil=True)
 def _ends_sentence(data, first, stop):  # type: ignore[no-untyped-def]
     """0: no sentence mark at the end of the line, 1: one, 2: an ellipsis. Closing quotes and brackets are looked through."""
-    code, p = _code_ending(data, first, stop)
+    code, p = code_before(data, first, stop)
     while code in _CLOSERS:
-        code, p = _code_ending(data, first, p)
+        code, p = code_before(data, first, p)
     if code == 0x2026:
         return 2
     if code == 0x2E:
-        return 2 if _code_ending(data, first, p)[0] == 0x2E else 1
+        return 2 if code_before(data, first, p)[0] == 0x2E else 1
     return 1 if code in _ENDS else 0
 
 

@@ -313,7 +313,7 @@ _TATWEEL_LEAD, _TATWEEL_TAIL = np.uint8(0xD9), np.uint8(0x80)
 
 
 @nb.njit(nogil=True, inline="always")
-def _code_before(data, first, p):  # type: ignore[no-untyped-def]
+def code_before(data, first, p):  # type: ignore[no-untyped-def]
     """The code point that ends before byte p and where it starts; 0 at the start of the row."""
     if p <= first:
         return CODE(0), p
@@ -343,49 +343,50 @@ def _is_digit(code):  # type: ignore[no-untyped-def]
 
 @nb.njit(nogil=True)
 def _stands_for_word(data, first, p, kind):  # type: ignore[no-untyped-def]
-    """Whether the heh that ends before byte p is an abbreviation: after a number (1445 AH), or alef-heh alone ("here ends")."""
-    heh, at = _code_before(data, first, p)
+    """Whether heh alone ends before byte p (1445 AH, the letter that counts as five), or alef-heh alone ("here ends")."""
+    heh, at = code_before(data, first, p)
     if heh != HEH:
         return False
-    before, at = _code_before(data, first, at)
-    if before == SPACE:
-        before, at = _code_before(data, first, at)
-        return _is_digit(before)
-    if _is_digit(before):
-        return True
-    if before == 0x2E:
-        before, at = _code_before(data, first, at)
-    if before != ALEF:
-        return False
-    before, at = _code_before(data, first, at)
+    before, at = code_before(data, first, at)
+    if before == ALEF:
+        before, at = code_before(data, first, at)
     return kind[before] == 0
+
+
+@nb.njit(nogil=True)
+def _is_dash(data, first, p, after_letter):  # type: ignore[no-untyped-def]
+    """Whether tatweel at byte p is typed for a dash: after a number, or after a number and a space if no letter follows."""
+    before, at = code_before(data, first, p)
+    if before == SPACE and not after_letter:
+        before, at = code_before(data, first, at)
+    return _is_digit(before)
 
 
 @nb.njit(nogil=True)
 def _is_proclitic(data, first, p, kind):  # type: ignore[no-untyped-def]
     """Whether the word that ends before byte p is the article or a preposition, perhaps after "and": tatweel joins it to a foreign word."""
-    code, p = _code_before(data, first, p)
+    code, p = code_before(data, first, p)
     if code == LAM:
-        code, p = _code_before(data, first, p)
+        code, p = code_before(data, first, p)
         if code == ALEF:
-            code, p = _code_before(data, first, p)
+            code, p = code_before(data, first, p)
             if code == BEH or code == KAF:
-                code, p = _code_before(data, first, p)
+                code, p = code_before(data, first, p)
         elif code == LAM:
-            code, p = _code_before(data, first, p)
+            code, p = code_before(data, first, p)
     elif code == BEH or code == KAF:
-        code, p = _code_before(data, first, p)
+        code, p = code_before(data, first, p)
     else:
         return False
     if code == WAW or code == FEH:
-        code, p = _code_before(data, first, p)
+        code, p = code_before(data, first, p)
     return kind[code] == 0
 
 
 @nb.njit(nogil=True)
 def _tatweels_kept(data, first, p, q, stop, kind):  # type: ignore[no-untyped-def]
     """How many bytes of the run of tatweel ``data[p:q]`` stay; see `strip_tatweel`."""
-    before, _ = _code_before(data, first, p)
+    before, _ = code_before(data, first, p)
     after, step = _code_or_end(data, q, stop)
     marked = kind[after] == 2
     r = q
@@ -396,6 +397,8 @@ def _tatweels_kept(data, first, p, q, stop, kind):  # type: ignore[no-untyped-de
         after, step = _code_or_end(data, r, stop)
     if marked:
         return 2 if kind[before] == 0 else 0
+    if _is_dash(data, first, p, kind[after] != 0):
+        return 2
     if kind[after] == 0 and (_stands_for_word(data, first, p, kind) or _is_proclitic(data, first, p, kind)):
         return 2
     if _is_white(before) and _is_white(after) and q - p >= U(2 * RULER):
@@ -408,8 +411,8 @@ def strip_tatweel(bounds, data, chosen, kind, new_bounds, out):  # type: ignore[
     """Drop runs of tatweel, but keep one where it carries something; answers bytes written and tatweels dropped.
 
     ``kind`` (uint8, 0x110000): 1 for an Arabic letter, 2 for a mark over or under one. One tatweel stays as the seat of a hamza, under a
-    mark that has no letter, in the abbreviations of `_stands_for_word`, and after the words of `_is_proclitic`. A ruler, five or more on
-    their own, stays whole.
+    mark that has no letter, in the abbreviations of `_stands_for_word`, after the words of `_is_proclitic`, and as the dash of `_is_dash`.
+    A ruler, five or more on their own, stays whole.
     """
     at = U(0)
     dropped = 0

@@ -48,9 +48,8 @@ class Table:
         chosen = self.changed.rows(strings)
         if chosen is None:
             return None
-        slack = _SLACK
-        room = int(strings.bounds[-1] - strings.bounds[0])
-        size, bounds, out, hits = self._rewritten(strings, chosen, room, slack)
+        room = int(strings.bounds[-1] - strings.bounds[0]) + _SLACK
+        size, bounds, out, hits = self._rewritten(strings, chosen, room, _SLACK)
         if size < 0:  # it grew by more than is usual: now to the byte
             room = int(kernels.rewritten_size(strings.bounds[:-1], strings.bounds[1:], strings.data, chosen, self.entry, self.size))
             size, bounds, out, hits = self._rewritten(strings, chosen, room, room)
@@ -60,7 +59,7 @@ class Table:
         self, strings: columns.Strings, chosen: npt.NDArray[np.bool_], room: int, slack: int
     ) -> tuple[int, columns.Bounds, columns.Bytes, npt.NDArray[np.int64]]:
         bounds, hits = np.empty_like(strings.bounds), np.zeros(len(self.start), np.int64)
-        out = np.empty(room + (slack if slack == _SLACK else 0), np.uint8)
+        out = np.empty(room, np.uint8)
         source = (strings.bounds[:-1], strings.bounds[1:], strings.data, chosen)
         table = (self.entry, self.start, self.size, self.pool)
         return kernels.rewrite(*source, *table, slack, hits, bounds, out), bounds, out, hits

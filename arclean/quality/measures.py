@@ -18,8 +18,6 @@ from arclean.errors import unknown
 from arclean.quality import kernels
 from arclean.rules import classes
 
-Values = npt.NDArray[np.generic]
-
 
 @dataclass(frozen=True)
 class Definition:

@@ -9,7 +9,7 @@ from arclean.rules.forms import FORMS
 
 STRIP_TATWEEL: Final = ContextRule(
     name="strip_tatweel",
-    why="Kashida only stretches a word on a line; it stays as a hamza's seat, in abbreviations, and where an article joins a foreign word.",
+    why="Kashida only stretches a word on a line; it stays as a hamza's seat, a dash, in abbreviations, and joining foreign words.",
     operation="strip_tatweel",
     fixes=(
         (
@@ -26,6 +26,9 @@ STRIP_TATWEEL: Final = ContextRule(
         "سنة 1445هـ",
         "(ت 256 هـ)",
         "والله أعلم. اهـ",
+        "1ـ النظام: هذا النظام",
+        "2 ـ اللائحة",
+        "د. هـ. و.",
         "الـ buffer",
         "لـ«الأيام»",
         "وبالـ 24 ساعة",
