@@ -1,84 +1,73 @@
-"""The pass that measures, compiled: one walk over a column, all counts at once."""
+"""The pass that measures, compiled: one walk over a column, 64 bytes at a time, all counts at once."""
 
 from __future__ import annotations
 
 import numba as nb
+import numpy as np
 
-from arclean.orthography.kernels import CODE, LF, ONE, TWO, U, code_at
+from arclean import masks
+from arclean.masks import NONE, ONE
+from arclean.orthography.kernels import LF, SPACE, TAB, U, code_at
 
-SPACE, ARABIC, LETTER, DIGIT = 1, 2, 4, 8
+BLANK, ARABIC, LETTER, DIGIT = 1, 2, 4, 8
 """Kinds of characters, as bits, in the table that `count` takes; an Arabic letter is a letter too."""
 
-FIELD = 16
-"""Bits of each of the four sums that `count` keeps in one number: Arabic letters, letters, white space, characters."""
-STRETCH = 1 << 14
-"""Bytes after which the sums are taken over, long before one runs into the next."""
-_MASK = U((1 << FIELD) - 1)
-_ONE_FIELD, _TWO_FIELDS, _THREE_FIELDS = U(FIELD), U(2 * FIELD), U(3 * FIELD)
+B = np.uint8
+_TWO = U(2)
 
 
 @nb.njit(nogil=True, inline="always")
-def _sums_of(kind):  # type: ignore[no-untyped-def]
-    """One character of a kind, as the four sums."""
-    arabic, letter, blank = (kind >> ONE) & ONE, (kind >> TWO) & ONE, kind & ONE
-    return arabic | (letter << _ONE_FIELD) | (blank << _TWO_FIELDS) | (ONE << _THREE_FIELDS)
+def _after(leads, carried):  # type: ignore[no-untyped-def]
+    """Which bytes come behind these, the last of the 64 bytes before among them."""
+    return (leads << ONE) | carried
 
 
 @nb.njit(nogil=True, cache=True)
-def pair_tables(kinds, sums, signs):  # type: ignore[no-untyped-def]
-    """Fill ``sums`` (uint64) and ``signs`` (uint8: white space, or of a word), both of 65536, by the two bytes that a character ends with.
-
-    The first byte of a character of two counts nothing; the second, or a byte of ASCII, counts the character.
-    """
-    for code in range(0x800):
-        kind = U(kinds[code])
-        sign = (kind & ONE) | (((kind >> ONE) | (kind >> TWO)) & TWO)
-        first, last = (0, 0x100) if code < 0x80 else (0xC0 | (code >> 6), (0xC0 | (code >> 6)) + 1)
-        byte = code if code < 0x80 else 0x80 | (code & 0x3F)
-        for before in range(first, last):
-            sums[(before << 8) | byte] = _sums_of(kind)
-            signs[(before << 8) | byte] = sign
-
-
-@nb.njit(nogil=True, cache=True)
-def count(bounds, data, kinds, sums, signs, characters, words, letters, arabic, lines):  # type: ignore[no-untyped-def]
+def count(bounds, data, kinds, characters, words, letters, arabic, lines):  # type: ignore[no-untyped-def]
     """Count, per row, its code points, words, letters, Arabic letters and lines that are not blank.
 
-    ``kinds`` (uint8, 0x110000) tells what a code point is, ``sums`` and ``signs`` are `pair_tables` of it: byte by byte, so that no step
-    waits for the one before. A word is a run of what is not white space that holds a letter or a digit.
+    ``kinds`` (uint8, 0x110000) tells what a code point is. It is asked only about what is neither ASCII nor a common letter of Arabic: for
+    those its answers stand here as ranges of bytes. A word is a run of what is not white space that holds a letter or a digit.
     """
     for row in range(bounds.shape[0] - 1):
         p, stop = U(bounds[row]), U(bounds[row + 1])
-        n = w = a = x = blank = full = said = U(0)
-        outside = ONE
-        before = CODE(0)
+        n = w = a = x = full = NONE
+        in_word = in_line = was_d8 = was_d9 = was_da = was_db = NONE
         while p < stop:
-            halt = min(stop, p + U(STRETCH))
-            sum_ = U(0)
-            while p < halt:
-                byte = CODE(data[p])
-                if byte >= CODE(0xE0):
-                    code, step = code_at(data, p)
-                    kind = U(kinds[code])
-                    sum_ += _sums_of(kind)
-                    sign = (kind & ONE) | (((kind >> ONE) | (kind >> TWO)) & TWO)
-                    p += step
-                    before = CODE(0)
-                else:
-                    pair = (before << CODE(8)) | byte
-                    sum_ += sums[pair]
-                    sign = U(signs[pair])
-                    if byte == CODE(LF):
-                        so_far = (n + (sum_ >> _THREE_FIELDS)) - (blank + ((sum_ >> _TWO_FIELDS) & _MASK))
-                        full += so_far != said
-                        said = so_far
-                    p += ONE
-                    before = byte
-                w += (sign >> ONE) & outside
-                outside = (outside & ~(sign >> ONE)) | (sign & ONE)
-            a += sum_ & _MASK
-            x += (sum_ >> _ONE_FIELD) & _MASK
-            blank += (sum_ >> _TWO_FIELDS) & _MASK
-            n += sum_ >> _THREE_FIELDS
-        characters[row], words[row], letters[row], arabic[row] = n, w, x, a
-        lines[row] = full + (n - blank != said)
+            at = masks.window(data, p)
+            valid = masks.upto(stop - p)
+            d8, d9, da, db = masks.equal(at, B(0xD8)), masks.equal(at, B(0xD9)), masks.equal(at, B(0xDA)), masks.equal(at, B(0xDB))
+            on_d9, on_db = _after(d9, was_d9), _after(db, was_db)
+            rare = on_db & masks.at_least(at, B(0x94))
+            common = _after(d8, was_d8) & masks.at_least(at, B(0xA0))
+            common |= on_d9 & ~masks.between(at, B(0x8B), B(0xAD)) & ~masks.equal(at, B(0xB0))
+            common |= _after(da, was_da) | (on_db & ~rare)
+            common &= valid
+            latin = masks.alpha(at) & valid
+            digits = (masks.between(at, B(0x30), B(0x39)) | (on_d9 & masks.between(at, B(0xA0), B(0xA9)))) & valid
+            white = (masks.equal(at, SPACE) | masks.between(at, TAB, B(0x0D))) & valid
+            heads = ~masks.between(at, B(0x80), B(0xBF)) & valid
+            inked = heads & ~white
+            said = common | latin | digits
+            a += masks.count(common)
+            x += masks.count(common | latin)
+            odd = ((masks.at_least(at, B(0xC0)) & ~(d8 | d9 | da | db)) | rare) & valid
+            while odd != NONE:
+                i = masks.first(odd)
+                odd &= odd - ONE
+                q = p + i
+                q -= U(data[q] < B(0xC0))
+                kind = U(kinds[code_at(data, q)[0]])
+                a += (kind >> ONE) & ONE
+                x += (kind >> _TWO) & ONE
+                white |= (kind & ONE) << i
+                inked &= ~((kind & ONE) << i)
+                said |= U(kind > ONE) << i
+            n += masks.count(heads)
+            begun, in_word = masks.runs(white, said, in_word)
+            w += begun
+            begun, in_line = masks.runs(masks.equal(at, LF) & valid, inked, in_line)
+            full += begun
+            was_d8, was_d9, was_da, was_db = d8 >> masks.LAST, d9 >> masks.LAST, da >> masks.LAST, db >> masks.LAST
+            p += masks.SIZE
+        characters[row], words[row], letters[row], arabic[row], lines[row] = n, w, x, a, full

@@ -72,20 +72,12 @@ def kinds() -> npt.NDArray[np.uint8]:
         (classes.LETTERS, kernels.ARABIC | kernels.LETTER),
         (classes.FORM_LETTERS, kernels.ARABIC | kernels.LETTER),
         (classes.DIGITS, kernels.DIGIT),
-        (classes.SPACES, kernels.SPACE),
+        (classes.SPACES, kernels.BLANK),
     )
     for ranges, kind in members:
         for first, last in ranges:
             table[first : last + 1] = kind
     return table
-
-
-@lru_cache(maxsize=1)
-def _tables() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint64], npt.NDArray[np.uint8]]:
-    """What `kernels.count` looks up."""
-    sums, signs = np.zeros(65536, np.uint64), np.zeros(65536, np.uint8)
-    kernels.pair_tables(kinds(), sums, signs)
-    return kinds(), sums, signs
 
 
 class _Last(threading.local):
@@ -120,6 +112,6 @@ def _same(one: pa.Array, other: pa.Array) -> bool:
 
 def _count(strings: columns.Strings) -> dict[str, pa.Array]:
     characters, words, letters, arabic, lines = (np.empty(len(strings), np.int32) for _ in range(5))
-    kernels.count(strings.bounds, strings.data, *_tables(), characters, words, letters, arabic, lines)
+    kernels.count(strings.bounds, strings.data, kinds(), characters, words, letters, arabic, lines)
     share = (arabic / np.maximum(letters, 1)).astype(np.float32)
     return {"characters": pa.array(characters), "words": pa.array(words), "lines": pa.array(lines), "arabic_share": pa.array(share)}
