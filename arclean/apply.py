@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from arclean import columns
 from arclean.errors import ColumnError, PipelineError
+from arclean.stages import Stage
 from arclean.steps import NO_LINES, Accountable, Cleaner, Edit, Part, Step, with_column
 from arclean.tally import Tally
 
@@ -51,8 +52,8 @@ class _Account:
         return some[0] if some else NO_LINES
 
 
-def apply(parts: Sequence[Part], batch: pa.RecordBatch) -> Outcome:
-    """The batch through the parts, in order. Its column ``text`` is of strings and valid UTF-8.
+def apply(parts: Sequence[Part], batch: pa.RecordBatch, marks: pa.RecordBatch | None = None) -> Outcome:
+    """The batch through the parts, in order. Its column ``text`` is of strings and valid UTF-8; ``marks`` are for the stage among them.
 
     Raises:
         PipelineError: a part gave back other rows, or something other than strings.
@@ -62,7 +63,10 @@ def apply(parts: Sequence[Part], batch: pa.RecordBatch) -> Outcome:
     batch = with_column(batch, "drop", _reasons_so_far(batch))
     account = _Account()
     for part in parts:
-        batch = _cleaned(part, batch, account) if isinstance(part, Cleaner) else _stepped(part, batch)
+        if isinstance(part, Stage):
+            batch = _marked(part, batch, marks, account)
+        else:
+            batch = _cleaned(part, batch, account) if isinstance(part, Cleaner) else _stepped(part, batch)
     removed = account.lines()
     kept = pc.is_null(batch["drop"]).to_numpy(zero_copy_only=False)
     reasons = Counter({e["values"]: e["counts"] for e in pc.value_counts(batch["drop"].drop_null()).to_pylist()})
@@ -111,6 +115,15 @@ def _cleaned(part: Cleaner, batch: pa.RecordBatch, account: _Account) -> pa.Reco
     if edit.removed is not None:
         return with_column(batch, "lines_removed", _removed_per_row(batch, edit.removed))
     return batch
+
+
+def _marked(part: Stage, batch: pa.RecordBatch, marks: pa.RecordBatch | None, account: _Account) -> pa.RecordBatch:
+    done = part.mark(batch, marks)
+    if len(done.batch) != len(batch):
+        raise PipelineError(f"{type(part).__name__} gave back {len(done.batch)} rows for {len(batch)}; a stage keeps every row")
+    account.enter(Edit(done.batch["text"], done.hits, done.removed))
+    after = with_column(done.batch, "drop", _reasons_so_far(done.batch))
+    return after if done.removed is None else with_column(after, "lines_removed", _removed_per_row(after, done.removed))
 
 
 def _reasons_so_far(batch: pa.RecordBatch) -> pa.Array:

@@ -89,7 +89,7 @@ def explain(pipe: Pipeline, text: str) -> Explanation:
             edit = rewrite(part, column)
             changes += _changes(part, column, edit)
             column = edit.texts
-    outcome = apply(pipe.parts, pa.record_batch({"text": given}))
+    outcome = apply(pipe.without_stages().parts, pa.record_batch({"text": given}))
     row = outcome.batch.to_pylist()[0]
     measures = {name: value for name, value in row.items() if name not in {"text", "drop"}}
     return Explanation(text, column[0].as_py(), tuple(changes), row["drop"], measures)

@@ -13,6 +13,7 @@ from arclean import codec, columns
 from arclean.apply import Outcome, apply, rewrite
 from arclean.errors import ColumnError, PipelineError, unknown
 from arclean.rule import LineRule, Rule
+from arclean.stages import Stage, refuse_stages
 from arclean.steps import Cleaner, Part, Step, with_column
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ class Pipeline:
         for part in self.parts:
             flat += part.parts if isinstance(part, Pipeline) else [part]
         for part in flat:
-            if isinstance(part, type) or not isinstance(part, (Cleaner, Step)):
-                raise PipelineError(f"{part!r} is neither a cleaner (method `text`) nor a step (method `batch`)")
+            if isinstance(part, type) or not isinstance(part, (Cleaner, Step, Stage)):
+                raise PipelineError(f"{part!r} is neither a cleaner (method `text`) nor a step (method `batch`) nor a stage")
         object.__setattr__(self, "parts", tuple(flat))
 
     def clean(self, text: str) -> str:
@@ -80,6 +81,7 @@ class Pipeline:
         Raises:
             UnknownName: there is no such column.
             ColumnError: it holds something other than strings of valid UTF-8.
+            PipelineError: a part needs the whole corpus.
         """
         return self._apply(batch, text).batch
 
@@ -98,7 +100,12 @@ class Pipeline:
         return pa.Table.from_batches([self._apply(batch, text).batch for batch in batches])
 
     def apply(self, batch: pa.RecordBatch) -> Outcome:
-        """The batch, the lines removed, and the tally. Its column ``text`` must be valid UTF-8; `batch` makes sure."""
+        """The batch, the lines removed, and the tally. Its column ``text`` must be valid UTF-8; `batch` makes sure.
+
+        Raises:
+            PipelineError: a part needs the whole corpus, see `arclean.stages`.
+        """
+        refuse_stages(self.parts)
         return apply(self.parts, batch)
 
     def _apply(self, batch: pa.RecordBatch, text: str) -> Outcome:
@@ -119,6 +126,10 @@ class Pipeline:
         from arclean.explain import explain
 
         return explain(self, text)
+
+    def without_stages(self) -> Pipeline:
+        """This pipeline without the parts that need the whole corpus."""
+        return Pipeline(tuple(part for part in self.parts if not isinstance(part, Stage)), self.name, self.promise)
 
     def then(self, *parts: Part) -> Pipeline:
         """This pipeline with more parts at its end."""

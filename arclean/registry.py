@@ -116,7 +116,7 @@ def register(name: str) -> Callable[[Kind], Kind]:
     def registered(kind: Kind) -> Kind:
         if name in built_in() or (name in _OWN and _OWN[name].__qualname__ != kind.__qualname__):
             raise PipelineError(f"a kind of part called {name!r} exists already; choose another name")
-        if not is_dataclass(kind) or not (hasattr(kind, "text") or hasattr(kind, "batch")):
+        if not is_dataclass(kind) or not any(hasattr(kind, method) for method in ("text", "batch", "settle")):
             raise PipelineError(f"{kind.__name__} is no part: make it a frozen dataclass with a method `text(column)` or `batch(batch)`")
         _OWN[name] = kind
         return kind

@@ -18,13 +18,13 @@ class Progress(Protocol):
     """Told what is done, from any thread."""
 
     def start(self, total: int, done: int) -> None:
-        """Before the first block: bytes of input in all, and how many of them an earlier run did."""
+        """Before the first block of each phase: its bytes in all, and how many of them an earlier run did."""
 
     def add(self, size: int, tally: Tally) -> None:
         """After each block: its bytes of the input, and its counts."""
 
     def close(self) -> None:
-        """At the end, whatever end."""
+        """At the end of each phase, whatever end; it may come twice."""
 
 
 class Silent:
@@ -52,6 +52,7 @@ class Meter:
     def begin(self, total: int, done: int) -> None:
         """Set the clock."""
         self._since, self.total, self.size = time.monotonic(), total, done
+        self.read = self.kept = self.bytes_in = 0
 
     def count(self, size: int, tally: Tally) -> None:
         """Add a block."""

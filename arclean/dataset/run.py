@@ -13,23 +13,25 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 
 from arclean.dataset import card, manifest
+from arclean.dataset.exchange import Exchange
 from arclean.dataset.files import dump
+from arclean.dataset.phases import MarkUnit, Stretch, documents_schema, merged, phases, settle, spool_of, stretches
 from arclean.dataset.progress import Progress, progress_for
 from arclean.dataset.result import RunResult
 from arclean.dataset.shards import empty_shard
 from arclean.dataset.source import ReadOptions, plan
 from arclean.dataset.staging import FOLDER, Staging, at_work, final_names, finished
-from arclean.dataset.unit import CleanUnit, Done, Unit, pack
+from arclean.dataset.unit import CleanUnit, Done, Unit, pack, unit_name, unpacked
 from arclean.dataset.write import schemas
 from arclean.errors import OutputError, PipelineError
 from arclean.executors import Executor, Local
-from arclean.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from arclean.dataset.source import Plan
     from arclean.pipeline import Pipeline
+    from arclean.stages import Phase
 
 SHARD_BYTES: Final = 256 << 20
 """Bytes of rows, before compression, after which a shard ends."""
@@ -86,7 +88,7 @@ def run(
     folder = Path(out)
     _refuse_own_input(paths, folder)
     planned = plan(paths, ReadOptions(text=text, id=id, format=format, rename=tuple(rename)))
-    documents = pipe.apply(pa.RecordBatch.from_pylist([], planned.schema)).batch.schema
+    documents = documents_schema(pipe, planned.schema)
     head = manifest.head(planned, pipe, documents, shard_bytes=shard_bytes, removed=removed, limit=limit)
     if there := finished(folder, head):
         shutil.rmtree(folder / FOLDER, ignore_errors=True)  # if it was killed just before its end
@@ -122,21 +124,51 @@ def _loaded(pipeline: Pipeline | str | PathLike[str]) -> Pipeline:
 def _do(
     executor: Executor, plan: Plan, pipe: Pipeline, documents: pa.Schema, head: Mapping[str, Any], out: Path, progress: Progress
 ) -> None:
-    """Do the units that are not whole, then finish the dataset."""
-    options = head["options"]
+    """Do the units that are not whole, phase by phase, then finish the dataset."""
     kinds = schemas(documents, {"arclean": head["arclean"], "pipeline": pipe.fingerprint})
     units = pack(plan.pieces, plan.options.piece_bytes)
-    with at_work(out, head) as staging:
-        task = CleanUnit(plan, pipe, staging.files, kinds, options["shard_bytes"], options["removed"], progress.add, staging.record)
-        results = _all(executor, task, units, staging, options["limit"])
-        progress.start(_size(units), _size(unit for unit in units if unit.index in staging.done))
-        with closing(progress):
-            try:
-                done = sorted(results, key=lambda result: result.index)
-            except KeyboardInterrupt:
-                whole = f"{len(staging.whole_units())} of {len(units)} units are done"
-                raise KeyboardInterrupt(f"stopped; give the same command again to go on: {whole}") from None
+    with at_work(out, head) as staging, closing(progress):
+        progress.start(_size(units), _size(unit for unit in units if unit_name(0, unit.index) in staging.done))
+        try:
+            done = list(_phases(executor, plan, phases(pipe), kinds, head["options"], units, staging, progress))
+        except KeyboardInterrupt:
+            whole = f"{len(staging.whole_units())} of {len(units)} units are done"
+            raise KeyboardInterrupt(f"stopped; give the same command again to go on: {whole}") from None
         _finish(staging, done, head, kinds)
+
+
+def _phases(
+    executor: Executor,
+    plan: Plan,
+    pipes: Sequence[Phase],
+    kinds: Mapping[str, pa.Schema],
+    options: Mapping[str, Any],
+    units: list[Unit],
+    staging: Staging,
+    progress: Progress,
+) -> Iterator[Done]:
+    """What all units of all phases left, in order."""
+    size = unpacked(units)
+    spools = [spool_of(staging, phase, number, size) for number, phase in enumerate(pipes[1:], 1)]
+    written = (staging.files, kinds, options["shard_bytes"], options["removed"], progress.add, staging.record)
+    task = CleanUnit(plan, pipes[0], *written, spool=spools[0] if spools else None)
+    done = sorted(_all(executor, task, units, staging, options["limit"]), key=lambda result: result.index)
+    yield from done
+    for number, (spool, phase) in enumerate(zip(spools, pipes[1:], strict=True), 1):
+        exchange = Exchange(spool.folder, tuple(part for unit in done for part in unit.parts), spool.partitions)
+        settle(executor, phase, exchange)
+        mark = MarkUnit(phase, number, exchange, *written, spool=spools[number] if number < len(spools) else None)
+        later = stretches(exchange.parts, options["shard_bytes"])
+        waiting = [unit for unit in later if unit_name(number, unit.index) not in staging.done]
+        known = [unit for unit in staging.done.values() if unit.phase == number]
+        progress.close()
+        progress.start(_parts_size(exchange, later), _parts_size(exchange, later) - _parts_size(exchange, waiting))
+        done = sorted([*known, *executor.map(mark, waiting)], key=lambda result: result.index)
+        yield from done
+
+
+def _parts_size(exchange: Exchange, stretches: Iterable[Stretch]) -> int:
+    return sum(exchange.parts[part].size for stretch in stretches for part in stretch.parts)
 
 
 def _size(units: Iterable[Unit]) -> int:
@@ -146,12 +178,12 @@ def _size(units: Iterable[Unit]) -> int:
 def _all(executor: Executor, task: CleanUnit, units: list[Unit], staging: Staging, limit: int | None) -> Iterator[Done]:
     """The results of all units: those of an earlier run, and those that are done now."""
     if limit is None:
-        yield from staging.done.values()
-        yield from executor.map(task, [unit for unit in units if unit.index not in staging.done])
+        yield from (unit for unit in staging.done.values() if unit.phase == 0)
+        yield from executor.map(task, [unit for unit in units if unit_name(0, unit.index) not in staging.done])
         return
     for unit in units:  # one after the other: what is left of the limit is known only then
         if limit > 0:
-            known = staging.done.get(unit.index)
+            known = staging.done.get(unit_name(0, unit.index))
             (done,) = [known] if known else executor.map(task, [replace(unit, limit=limit)])
             limit -= done.tally.read
             yield done
@@ -163,7 +195,7 @@ def _finish(staging: Staging, done: Sequence[Done], head: Mapping[str, Any], kin
     for kind in ("data", "rejected"):
         if not any(shard.kind == kind for shard in shards):
             shards.append(empty_shard(staging.files, kind, kinds[kind]))
-    tally = sum((unit.tally for unit in done), Tally())
+    tally = merged(done, max((unit.phase for unit in done), default=0))
     named = final_names(shards)
     made = manifest.complete(head, sorted(named, key=lambda shard: shard.path), tally)
     staging.settle(shards, {card.NAME: card.card(head, named, tally), manifest.NAME: dump(made)})

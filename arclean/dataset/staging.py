@@ -6,6 +6,7 @@
     .arclean/plan.json      the head of the manifest: what is being made
     .arclean/files/         shards
     .arclean/units/         one page for each unit whose shards are whole
+    .arclean/stage-1/       what the first stage of the pipeline exchanges, see `arclean.dataset.exchange`
 
 A run that is killed leaves this folder. The same command picks the whole units up and does the rest.
 """
@@ -22,6 +23,7 @@ import filelock
 
 from arclean.dataset import manifest
 from arclean.dataset.files import dump, sync_folder, write_whole
+from arclean.dataset.spool import documents_path
 from arclean.dataset.unit import Done
 from arclean.dataset.write import KINDS
 from arclean.errors import OutputError
@@ -45,16 +47,20 @@ class Staging:
 
     Attributes:
         out: the output directory.
-        done: the units that were whole before this run.
+        done: the units that were whole before this run, by name.
     """
 
     out: Path
-    done: Mapping[int, Done]
+    done: Mapping[str, Done]
 
     @property
     def files(self) -> Path:
         """Where shards wait."""
         return self.out / FOLDER / "files"
+
+    def stage(self, number: int) -> Path:
+        """Where a stage exchanges its tables."""
+        return self.out / FOLDER / f"stage-{number}"
 
     def whole_units(self) -> list[Path]:
         """The pages of the units that are whole by now."""
@@ -62,7 +68,7 @@ class Staging:
 
     def record(self, done: Done) -> None:
         """Write down that a unit is whole."""
-        write_whole(_units(self.out) / f"{done.index:06}.json", dump(done.to_dict()))
+        write_whole(_units(self.out) / f"{done.name}.json", dump(done.to_dict()))
 
     def settle(self, shards: Sequence[Shard], contents: Mapping[str, str]) -> list[Shard]:
         """Give every shard its final name, then write the other files, in their order, then remove the hidden folder.
@@ -167,7 +173,7 @@ def _begin(out: Path, head: Mapping[str, Any]) -> Staging:
     staging = Staging(out, done)
     staging.files.mkdir(exist_ok=True)
     for page in _units(out).iterdir():
-        if int(page.stem.split(".")[0]) not in done:
+        if page.name.split(".")[0] not in done:
             page.unlink()
     wanted = {shard.path for unit in done.values() for shard in unit.shards}
     for path in staging.files.iterdir():
@@ -176,7 +182,7 @@ def _begin(out: Path, head: Mapping[str, Any]) -> Staging:
     return staging
 
 
-def _recorded(out: Path) -> dict[int, Done]:
+def _recorded(out: Path) -> dict[str, Done]:
     """The units written down whose shards are there, waiting or under their final names."""
     pages = sorted(_units(out).glob("*.json"))
     done = [Done.from_dict(json.loads(page.read_text(encoding="utf-8"))) for page in pages]
@@ -186,7 +192,8 @@ def _recorded(out: Path) -> dict[int, Done]:
         for waiting, final in zip(shards, final_names(shards), strict=True)
         if waiting.size in (_size(out / FOLDER / "files" / waiting.path), _size(out / final.path))
     }
-    return {unit.index: unit for unit in done if here.issuperset(shard.path for shard in unit.shards)}
+    whole = (unit for unit in done if here.issuperset(shard.path for shard in unit.shards))
+    return {unit.name: unit for unit in whole if all(documents_path(part.folder, part.name).exists() for part in unit.parts)}
 
 
 def _units(out: Path) -> Path:

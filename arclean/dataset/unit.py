@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from arclean.dataset.exchange import Part
 from arclean.dataset.shards import Shard
 from arclean.dataset.source import blocks, parse
 from arclean.dataset.write import UnitWriter
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
 
     from arclean.apply import Outcome
     from arclean.dataset.source import Block, Parsed, Piece, Plan
+    from arclean.dataset.spool import Signed, Spool
     from arclean.executors import Each
-    from arclean.pipeline import Pipeline
+    from arclean.stages import Phase
 
 
 @dataclass(frozen=True)
@@ -46,20 +48,46 @@ class Unit:
 
 @dataclass(frozen=True)
 class Done:
-    """What a unit left: whole shards, named as they wait for their final names, and the counts."""
+    """What a unit left.
+
+    Attributes:
+        index: see `Unit`.
+        shards: whole, named as they wait for their final names.
+        tally: the counts.
+        phase: of a run whose pipeline has stages; 0 reads the input.
+        parts: where its documents wait for the next phase.
+    """
 
     index: int
     shards: tuple[Shard, ...]
     tally: Tally
+    phase: int = 0
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What its page and its shards are called."""
+        return unit_name(self.phase, self.index)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data."""
-        return {"index": self.index, "shards": [asdict(shard) for shard in self.shards], "tally": self.tally.to_dict()}
+        lists = {"shards": [asdict(shard) for shard in self.shards], "parts": [asdict(part) for part in self.parts]}
+        return {"index": self.index, "tally": self.tally.to_dict(), "phase": self.phase, **lists}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Done:
         """What `to_dict` wrote."""
-        return cls(data["index"], tuple(Shard.from_dict(shard) for shard in data["shards"]), Tally.from_dict(data["tally"]))
+        shards = tuple(Shard.from_dict(shard) for shard in data["shards"])
+        return cls(data["index"], shards, Tally.from_dict(data["tally"]), data["phase"], tuple(Part(**part) for part in data["parts"]))
+
+
+def unit_name(phase: int, index: int) -> str:
+    """What the page of a unit and its shards are called; in the order of phases and units.
+
+    >>> unit_name(0, 7), unit_name(1, 7)
+    ('000007', 'p1-000007')
+    """
+    return f"p{phase}-{index:06}" if phase else f"{index:06}"
 
 
 _COMPRESSION = 4
@@ -74,13 +102,22 @@ def pack(pieces: Iterable[Piece], unit_bytes: int) -> list[Unit]:
     packed: list[list[Piece]] = []
     room = 0
     for piece in pieces:
-        weight = piece.size * (_COMPRESSION if piece.compression else 1)
+        weight = _weight(piece)
         if not packed or weight > room:
             packed.append([])
             room = unit_bytes
         packed[-1].append(piece)
         room -= weight
     return [Unit(index, tuple(several)) for index, several in enumerate(packed)]
+
+
+def _weight(piece: Piece) -> int:
+    return piece.size * (_COMPRESSION if piece.compression else 1)
+
+
+def unpacked(units: Iterable[Unit]) -> int:
+    """Bytes of all units when unpacked, about."""
+    return sum(_weight(piece) for unit in units for piece in unit.pieces)
 
 
 @dataclass(frozen=True)
@@ -96,27 +133,30 @@ class CleanUnit:
         removed: whether the lines that were cut are written.
         on_block: told after each block its size in bytes of the input, and its counts.
         on_unit: told when all shards of the unit are whole.
+        spool: where documents wait and what signs them, if another phase follows; else they go into shards.
     """
 
     plan: Plan
-    pipe: Pipeline
+    pipe: Phase
     folder: Path
     schemas: Mapping[str, pa.Schema]
     shard_bytes: int
     removed: bool
     on_block: Callable[[int, Tally], None]
     on_unit: Callable[[Done], None]
+    spool: Spool | None = None
 
     def __call__(self, unit: Unit, each: Each) -> Done:
         """Do one unit. Nothing of it is left if this raises."""
         total = Tally()
-        with UnitWriter(self.folder, unit.index, self.schemas, self.shard_bytes, self.removed) as writer:
-            for parsed, outcome in self._limited(each(self._clean, self._blocks(unit)), unit.limit):
-                writer.write(outcome, parsed.quarantined)
+        name = unit_name(0, unit.index)
+        with UnitWriter(self.folder, name, self.schemas, self.shard_bytes, self.removed, self.spool) as writer:
+            for parsed, outcome, signed in self._limited(each(self._clean, self._blocks(unit)), unit.limit):
+                writer.write(outcome, parsed.quarantined, signed)
                 tally = outcome.tally + quarantine_tally(parsed.quarantined)
                 self.on_block(parsed.size, tally)
                 total += tally
-            done = Done(unit.index, tuple(writer.close()), total)
+            done = Done(unit.index, tuple(writer.close()), total, parts=writer.parts)
         self.on_unit(done)
         return done
 
@@ -124,23 +164,27 @@ class CleanUnit:
         for piece in unit.pieces:
             yield from blocks(piece, self.plan.options)
 
-    def _clean(self, block: Block) -> tuple[Parsed, Outcome]:
+    def _clean(self, block: Block) -> tuple[Parsed, Outcome, Signed]:
         parsed = parse(block, self.plan)
         try:
-            return parsed, self.pipe.apply(parsed.batch)
+            return parsed, *self._signed(parsed.batch)
         except Exception as error:  # a step of the user's own may raise anything, and knows no place
             ids = parsed.batch.column("id")
             where = f"{block.piece.source}, documents {ids[0]} to {ids[-1]}" if len(ids) else block.piece.source
             raise PipelineError(f"{where}: pipeline {self.pipe.name!r} failed: {type(error).__name__}: {error}") from error
 
-    def _limited(self, results: Iterator[tuple[Parsed, Outcome]], limit: int | None) -> Iterator[tuple[Parsed, Outcome]]:
+    def _signed(self, batch: pa.RecordBatch) -> tuple[Outcome, Signed]:
+        outcome = self.pipe.apply(batch)
+        return outcome, self.spool.sign(outcome.batch) if self.spool else {}
+
+    def _limited(self, results: Iterator[tuple[Parsed, Outcome, Signed]], limit: int | None) -> Iterator[tuple[Parsed, Outcome, Signed]]:
         """The results up to the limit; the block in which it falls is cut and cleaned again, for its counts."""
         if limit is None:
             yield from results
             return
-        for parsed, outcome in results:
+        for parsed, outcome, signed in results:
             cut = first_records(parsed, limit)
-            yield (parsed, outcome) if cut is parsed else (cut, self.pipe.apply(cut.batch))
+            yield (parsed, outcome, signed) if cut is parsed else (cut, *self._signed(cut.batch))
             limit -= cut.batch.num_rows + quarantine_tally(cut.quarantined).read
             if limit <= 0:
                 return

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from arclean.apply import Outcome
+    from arclean.dataset.exchange import Part
+    from arclean.dataset.spool import Signed, Spool
 
 KINDS: Final[Mapping[str, str]] = MappingProxyType(
     {"data": "train", "rejected": "rejected", "removed": "removed", "quarantine": "quarantine"}
@@ -55,34 +57,51 @@ class UnitWriter:
         OutputError: (from `write` and `close`) the disk is full, or does not let itself be written.
     """
 
-    def __init__(self, folder: Path, unit: int, schemas: Mapping[str, pa.Schema], shard_bytes: int, removed: bool) -> None:
+    def __init__(
+        self, folder: Path, unit: str, schemas: Mapping[str, pa.Schema], shard_bytes: int, removed: bool, spool: Spool | None = None
+    ) -> None:
         """Open nothing yet.
 
         Args:
             folder: where the shards are written, named by unit.
-            unit: number of the unit.
+            unit: name of the unit.
             schemas: see `schemas`.
             shard_bytes: see `ShardWriter`.
             removed: whether the lines that were cut are written.
+            spool: where documents wait for another phase, instead of in shards.
         """
-        self._shards = {kind: ShardWriter(folder, f"{unit:06}", kind, schemas[kind], shard_bytes) for kind in KINDS}
+        self._shards = {kind: ShardWriter(folder, unit, kind, schemas[kind], shard_bytes) for kind in KINDS}
+        self._spool = spool.writer(unit) if spool else None
         self._removed = removed
 
-    def write(self, outcome: Outcome, quarantined: pa.RecordBatch) -> None:
+    def write(self, outcome: Outcome, quarantined: pa.RecordBatch | None, signed: Signed) -> None:
         """Write what became of a block."""
-        batch = outcome.batch
+        if self._spool is not None:
+            self._spool.write(outcome.batch, signed)
+        else:
+            self._write_documents(outcome.batch)
+        if self._removed:
+            self._shards["removed"].write(removed_lines(outcome))
+        if quarantined is not None:
+            self._shards["quarantine"].write(quarantined)
+
+    def _write_documents(self, batch: pa.RecordBatch) -> None:
         kept = pc.is_null(batch.column("drop"))
         if kept.true_count == batch.num_rows:  # nothing to part: nothing to copy
             self._shards["data"].write(batch)
         else:
             self._shards["data"].write(batch.filter(kept))
             self._shards["rejected"].write(batch.filter(pc.invert(kept)))
-        if self._removed:
-            self._shards["removed"].write(removed_lines(outcome))
-        self._shards["quarantine"].write(quarantined)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Where the documents wait; known when it is closed."""
+        return tuple(self._spool.parts) if self._spool else ()
 
     def close(self) -> list[Shard]:
         """End all shards; all of them, kind by kind, in order."""
+        if self._spool is not None:
+            self._spool.close()
         return [shard for writer in self._shards.values() for shard in writer.close()]
 
     def __enter__(self) -> Self:
@@ -92,3 +111,5 @@ class UnitWriter:
         if error is not None:
             for writer in self._shards.values():
                 writer.discard()
+            if self._spool is not None:
+                self._spool.discard()
