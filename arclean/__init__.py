@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from arclean.quality.steps import Measure as Measure
     from arclean.registry import each as each
     from arclean.registry import register as register
+    from arclean.reports.make import report as report
     from arclean.rule import CharRule as CharRule
     from arclean.rule import ContextRule as ContextRule
     from arclean.rule import LineRule as LineRule
@@ -52,6 +53,7 @@ _PUBLIC = {
     "load": "arclean.loading",
     "presets": "arclean.loading",
     "register": "arclean.registry",
+    "report": "arclean.reports.make",
     "run": "arclean.dataset.run",
     "verify": "arclean.dataset.verify",
 }

@@ -11,6 +11,7 @@ from arclean import sample
 from arclean.dataset.run import run
 from arclean.dataset.source import ReadOptions, blocks, parse, plan
 from arclean.loading import load
+from arclean.reports.make import report
 
 if TYPE_CHECKING:
     from arclean.dataset.result import RunResult
@@ -40,6 +41,7 @@ def demo(out: str | PathLike[str] = "demo-out") -> str:
     """
     pipe = load(PRESET)
     result = run(pipe, sample.path(), out)
+    report(out, inputs=sample.path())
     return "\n".join(_told(pipe, result))
 
 
@@ -84,6 +86,7 @@ def _where(result: RunResult) -> Iterator[str]:
     yield f"  removed/       {tally.lines_removed:,} lines that were cut, each with its rule"
     yield f"  quarantine/    {tally.quarantined:,} records that could not be read, with the reason"
     yield f"  manifest.json  every count and hash; `arclean verify {out}` checks them"
+    yield f"  report.html    all of this to look at: open {out / 'report.html'} in a browser"
     yield "Open it:"
     yield "  from datasets import load_dataset"
     yield f"  load_dataset({str(out)!r})"

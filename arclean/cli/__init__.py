@@ -41,8 +41,10 @@ def main() -> None:
 @click.option("--rename", callback=pairs, multiple=True, metavar="OLD=NEW", help="Rename another column. Repeatable.")
 @click.option("--removed/--no-removed", default=True, show_default=True, help="Write the lines that were cut to OUT/removed.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
+@click.option("--log", metavar="FILE", help="Write how far the run is, a line of JSON now and then.")
+@click.option("--report", "page", is_flag=True, help="Write OUT/report.html at the end.")
 @of_pipeline
-def run(pipeline: str, inputs: Names, without: Names, modules: Names, shard_size: int, quiet: bool, **options: Any) -> None:
+def run(pipeline: str, inputs: Names, without: Names, modules: Names, shard_size: int, quiet: bool, page: bool, **options: Any) -> None:
     """Clean INPUT (files, folders, patterns, URLs, - for standard input) into a dataset.
 
     The same command goes on with a run that was stopped.
@@ -52,6 +54,10 @@ def run(pipeline: str, inputs: Names, without: Names, modules: Names, shard_size
     pipe = load(pipeline, without, modules)
     result = library.run(pipe, inputs, shard_bytes=shard_size, progress=not quiet, **options)
     click.echo(result.summary())
+    if page:
+        from arclean.reports.make import report as show
+
+        click.echo(f"report: {show(result.out, inputs=inputs, log=options['log'])}")
     if not result.tally.kept:
         fail(f"no document was kept of {result.tally.read:,} read", DATA_PROBLEM)
 
@@ -144,6 +150,20 @@ def verify(out: str, as_json: bool) -> None:
         click.echo(report.summary())
     if not report.ok:
         raise SystemExit(DATA_PROBLEM)
+
+
+@main.command()
+@click.argument("outs", nargs=-1, required=True, metavar="OUT...")
+@click.option("-o", "--to", metavar="FILE", help="The file to write; report.html in the first OUT if not given.")
+@click.option("--inputs", multiple=True, metavar="INPUT", help="What the run read, for examples from it. Repeatable.")
+@click.option("--log", metavar="FILE", help="The log of the run, for its speed over time.")
+@modules
+def report(outs: Names, modules: Names, **options: Any) -> None:
+    """Write a page that shows what was done to a dataset, or sets several side by side."""
+    from arclean.reports.make import report as library
+
+    import_all(modules)
+    click.echo(str(library(outs, **options)))
 
 
 @main.command()

@@ -18,6 +18,7 @@ from arclean.dataset.files import dump
 from arclean.dataset.phases import MarkUnit, Stretch, documents_schema, merged, phases, settle, spool_of, stretches
 from arclean.dataset.progress import Progress, progress_for
 from arclean.dataset.result import RunResult
+from arclean.dataset.runlog import Log
 from arclean.dataset.shards import empty_shard
 from arclean.dataset.source import ReadOptions, plan
 from arclean.dataset.staging import FOLDER, Staging, at_work, final_names, finished
@@ -51,6 +52,7 @@ def run(
     rename: Iterable[tuple[str, str]] = (),
     removed: bool = True,
     progress: bool | Progress | None = None,
+    log: str | PathLike[str] | None = None,
     executor: Executor | None = None,
 ) -> RunResult:
     """Clean inputs into a dataset.
@@ -71,6 +73,7 @@ def run(
         rename: pairs (column of the input, its name in the dataset).
         removed: whether the lines that were cut are written to ``removed/``.
         progress: True for a bar on a terminal and plain lines elsewhere; None for nothing.
+        log: a file outside of the dataset for how far the run is at what time, for `arclean.report`.
         executor: who does the work, instead of ``workers`` threads.
 
     Raises:
@@ -93,7 +96,8 @@ def run(
     if there := finished(folder, head):
         shutil.rmtree(folder / FOLDER, ignore_errors=True)  # if it was killed just before its end
         return RunResult.of_manifest(folder, there, time.monotonic() - began, already_done=True)
-    _do(executor, planned, pipe, documents, head, folder, progress_for(progress))
+    told = progress_for(progress)
+    _do(executor, planned, pipe, documents, head, folder, told if log is None else Log(log, told))
     made = manifest.read(folder) or {}
     return RunResult.of_manifest(folder, made, time.monotonic() - began, already_done=False)
 
