@@ -86,7 +86,7 @@ def test_the_page_loads_nothing(html: str) -> None:
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"id": f"1{HOSTILE}", "text": f"{HOSTILE}{PROSE}\nاقرأ أيضا: {HOSTILE}\n{PROSE}", "url": f"https://{HOSTILE}/a"},
         {"id": "2", "text": f"{HOSTILE} only", "url": "javascript:alert(1)"},
         {"id": "3", "text": PROSE + " كلمة" * 200_000, "url": None},
@@ -157,7 +157,7 @@ def test_the_facts_are_those_of_the_manifest(run: Path) -> None:
 
 def test_the_page_says_what_each_rule_took_and_why(run: Path, html: str) -> None:
     words = "".join(Page(html).words)
-    for name, count in arclean.verify(run) and facts(run).tally.rules.items():
+    for name, count in facts(run).tally.rules.items():
         rule = arclean.rules.catalogue()[name]
         assert name in words
         assert rule.why in words
