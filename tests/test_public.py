@@ -33,6 +33,7 @@ NAMES: Final = [
     "load",
     "presets",
     "register",
+    "report",
     "run",
     "verify",
 ]
