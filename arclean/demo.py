@@ -41,7 +41,8 @@ def demo(out: str | PathLike[str] = "demo-out") -> str:
     """
     pipe = load(PRESET)
     result = run(pipe, sample.path(), out)
-    report(out, inputs=sample.path())
+    if not (result.already_done and (result.out / "report.html").is_file()):
+        report(out, inputs=sample.path())
     return "\n".join(_told(pipe, result))
 
 
