@@ -42,9 +42,9 @@ def main() -> None:
 @click.option("--removed/--no-removed", default=True, show_default=True, help="Write the lines that were cut to OUT/removed.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 @click.option("--log", metavar="FILE", help="Write how far the run is, a line of JSON now and then.")
-@click.option("--report", "page", is_flag=True, help="Write OUT/report.html at the end.")
+@click.option("--report", is_flag=True, help="Write OUT/report.html at the end.")
 @of_pipeline
-def run(pipeline: str, inputs: Names, without: Names, modules: Names, shard_size: int, quiet: bool, page: bool, **options: Any) -> None:
+def run(pipeline: str, inputs: Names, without: Names, modules: Names, shard_size: int, quiet: bool, **options: Any) -> None:
     """Clean INPUT (files, folders, patterns, URLs, - for standard input) into a dataset.
 
     The same command goes on with a run that was stopped.
@@ -54,10 +54,8 @@ def run(pipeline: str, inputs: Names, without: Names, modules: Names, shard_size
     pipe = load(pipeline, without, modules)
     result = library.run(pipe, inputs, shard_bytes=shard_size, progress=not quiet, **options)
     click.echo(result.summary())
-    if page:
-        from arclean.reports.make import report as show
-
-        click.echo(f"report: {show(result.out, inputs=inputs, log=options['log'])}")
+    if options["report"]:
+        click.echo(f"report: {result.out}/report.html")
     if not result.tally.kept:
         fail(f"no document was kept of {result.tally.read:,} read", DATA_PROBLEM)
 

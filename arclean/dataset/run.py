@@ -53,6 +53,7 @@ def run(
     removed: bool = True,
     progress: bool | Progress | None = None,
     log: str | PathLike[str] | None = None,
+    report: bool = False,
     executor: Executor | None = None,
 ) -> RunResult:
     """Clean inputs into a dataset.
@@ -74,6 +75,7 @@ def run(
         removed: whether the lines that were cut are written to ``removed/``.
         progress: True for a bar on a terminal and plain lines elsewhere; None for nothing.
         log: a file outside of the dataset for how far the run is at what time, for `arclean.report`.
+        report: whether ``report.html`` is written at the end, see `arclean.report`.
         executor: who does the work, instead of ``workers`` threads.
 
     Raises:
@@ -99,6 +101,10 @@ def run(
     told = progress_for(progress)
     _do(executor, planned, pipe, documents, head, folder, told if log is None else Log(log, told))
     made = manifest.read(folder) or {}
+    if report:
+        from arclean.reports.make import report as show
+
+        show(folder, inputs=paths, log=log)
     return RunResult.of_manifest(folder, made, time.monotonic() - began, already_done=False)
 
 
