@@ -95,17 +95,18 @@ def run(
     planned = plan(paths, ReadOptions(text=text, id=id, format=format, rename=tuple(rename)))
     documents = documents_schema(pipe, planned.schema)
     head = manifest.head(planned, pipe, documents, shard_bytes=shard_bytes, removed=removed, limit=limit)
-    if there := finished(folder, head):
+    there = finished(folder, head)
+    if there:
         shutil.rmtree(folder / FOLDER, ignore_errors=True)  # if it was killed just before its end
-        return RunResult.of_manifest(folder, there, time.monotonic() - began, already_done=True)
-    told = progress_for(progress)
-    _do(executor, planned, pipe, documents, head, folder, told if log is None else Log(log, told))
-    made = manifest.read(folder) or {}
+    else:
+        told = progress_for(progress)
+        _do(executor, planned, pipe, documents, head, folder, told if log is None else Log(log, told))
     if report:
-        from arclean.reports.make import report as show
+        from arclean.reports.make import report as write_page
 
-        show(folder, inputs=paths, log=log)
-    return RunResult.of_manifest(folder, made, time.monotonic() - began, already_done=False)
+        write_page(folder, inputs=paths, log=None if there else log)
+    made = there or manifest.read(folder) or {}
+    return RunResult.of_manifest(folder, made, time.monotonic() - began, already_done=there is not None)
 
 
 def _check_options(shard_bytes: int, limit: int | None) -> None:
