@@ -119,8 +119,7 @@ def test_a_column_that_outgrows_its_first_room_is_written_all_the_same(count: in
 @given(char_rules(most=2), columns())
 def test_the_size_of_what_grows_is_known_to_the_byte(rules: tuple[CharRule, ...], column: pa.Array) -> None:
     strings, table = view(column), fuse(rules)
-    every = np.ones(len(strings), np.bool_)
-    size = kernels.rewritten_size(strings.bounds[:-1], strings.bounds[1:], strings.data, every, table.entry, table.size)
+    size = kernels.rewritten_size(strings.bounds, strings.data, table.entry, table.size)
     assert size == sum(len(translate(rules, value or "").encode()) for value in column.to_pylist())
 
 

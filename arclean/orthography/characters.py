@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from arclean import columns
-from arclean.orthography.beginnings import beginnings
-from arclean.orthography.context import OPERATIONS, demand_operation
+from arclean.orthography.context import OPERATIONS, WANTS, demand_operation
+from arclean.orthography.patchwork import Patchwork
+from arclean.orthography.survey import EVERYTHING, MOST, Wants, survey, wants
 from arclean.orthography.table import fuse
 from arclean.rule import CharacterRule, CharRule, ContextRule, PatternRule
 from arclean.steps import Edit
-
-Pass = Callable[[pa.Array], Edit]
 
 
 @dataclass(frozen=True)
@@ -52,59 +53,80 @@ class Characters:
 
     def edit(self, texts: pa.Array) -> Edit:
         """The column rewritten, with the number of characters or places that each rule changed."""
-        hits: dict[str, int] = {}
-        for work in _passes(self.rules):
-            done = work(texts)
+        hits: Counter[str] = Counter()
+        for some in _passes(self.rules):
+            done = _through(some, texts)
             texts = done.texts
-            for name, count in done.hits.items():
-                hits[name] = hits.get(name, 0) + count
+            hits.update(done.hits)
+        return Edit(texts, dict(hits))
+
+
+@dataclass(frozen=True)
+class _Pass:
+    """A piece of work on the rows that want it."""
+
+    wants: Wants
+    work: Callable[[pa.Array], Edit]
+
+
+def _through(passes: tuple[_Pass, ...], texts: pa.Array) -> Edit:
+    """The column through up to 64 passes, each on the rows in which it may have anything to do."""
+    look = survey(tuple(one.wants for one in passes))
+    strings = columns.view(texts)
+    needs = look.needs(strings)
+    hits: Counter[str] = Counter()
+    patch: Patchwork | None = None
+    for bit, one in enumerate(passes):
+        rows = np.flatnonzero(needs & np.uint64(1 << bit))
+        if not len(rows):
+            continue
+        patch = patch or Patchwork(strings)
+        some = columns.build(*patch.take(rows))
+        done = one.work(some)
+        if done.texts is not some:
+            after = columns.view(done.texts)
+            patch.put(rows, after)
+            needs[rows] = look.needs(after)
+        hits.update(done.hits)
+    if patch is None or not patch.changed:
         return Edit(texts, hits)
+    return Edit(columns.build(*patch.whole(), strings), hits)
 
 
 @lru_cache(maxsize=64)
-def _passes(rules: tuple[CharacterRule, ...]) -> tuple[Pass, ...]:
-    passes: list[Pass] = []
+def _passes(rules: tuple[CharacterRule, ...]) -> tuple[tuple[_Pass, ...], ...]:
+    passes: list[_Pass] = []
     for fusible, group in groupby(rules, key=lambda rule: isinstance(rule, CharRule)):
         if fusible:
             passes.append(_table_pass([rule for rule in group if isinstance(rule, CharRule)]))
         else:
             passes += [_context_pass(rule) if isinstance(rule, ContextRule) else _pattern_pass(rule) for rule in group]  # type: ignore[arg-type]
-    return tuple(passes)
+    return tuple(tuple(passes[i : i + MOST]) for i in range(0, len(passes), MOST))
 
 
-def _table_pass(rules: Sequence[CharRule]) -> Pass:
+def _table_pass(rules: Sequence[CharRule]) -> _Pass:
     table = fuse(tuple(rules))
 
     def work(texts: pa.Array) -> Edit:
         done = table.rewrite(columns.view(texts))
         return Edit(texts) if done is None else Edit(done[0], table.hits_by_rule(done[1], rules))
 
-    return work
+    return _Pass(table.wants, work)
 
 
-def _context_pass(rule: ContextRule) -> Pass:
+def _context_pass(rule: ContextRule) -> _Pass:
     operation = OPERATIONS[rule.operation]
 
     def work(texts: pa.Array) -> Edit:
         done = operation(columns.view(texts), rule)
         return Edit(texts) if done is None else Edit(done[0], {rule.name: done[1]})
 
-    return work
+    return _Pass(WANTS.get(rule.operation, EVERYTHING), work)
 
 
-def _pattern_pass(rule: PatternRule) -> Pass:
-    needed = beginnings(rule.needs)
-
+def _pattern_pass(rule: PatternRule) -> _Pass:
     def work(texts: pa.Array) -> Edit:
-        chosen = needed.rows(columns.view(texts))
-        if chosen is None:
-            return Edit(texts)
-        mask = pa.array(chosen)
-        some = texts.filter(mask)
-        matches = pc.sum(pc.count_substring_regex(some, rule.pattern)).as_py()
-        if not matches:
-            return Edit(texts)
-        after = pc.replace_substring_regex(some, rule.pattern, rule.becomes)
-        return Edit(pc.replace_with_mask(texts, mask, after), {rule.name: matches})
+        matches = pc.sum(pc.count_substring_regex(texts, rule.pattern)).as_py()
+        return Edit(pc.replace_substring_regex(texts, rule.pattern, rule.becomes), {rule.name: matches}) if matches else Edit(texts)
 
-    return work
+    return _Pass(wants(rule.needs), work)

@@ -14,7 +14,7 @@ import pyarrow as pa
 from arclean import columns
 from arclean.errors import RuleError, unknown
 from arclean.orthography import digits, encoding, kernels, normal_form
-from arclean.orthography.beginnings import Beginnings, beginnings
+from arclean.orthography.survey import Wants, wants
 from arclean.orthography.table import CODES
 from arclean.rule import ContextRule
 from arclean.rules import classes
@@ -35,39 +35,24 @@ def letters_and_marks() -> npt.NDArray[np.uint8]:
     return kinds
 
 
-@lru_cache(maxsize=8)
-def _holding(characters: str) -> Beginnings:
-    return beginnings(characters)
-
-
 def join_carriage_returns(strings: columns.Strings, rule: ContextRule) -> Changed | None:  # noqa: ARG001
     """Line feeds for carriage returns, alone or before a line feed."""
-    chosen = _holding("\r").rows(strings)
-    if chosen is None:
-        return None
     bounds, out = _room(strings)
-    size, changed = kernels.join_carriage_returns(strings.bounds, strings.data, chosen, bounds, out)
-    return columns.build(bounds, out[:size], strings), int(changed)
+    size, changed = kernels.join_carriage_returns(strings.bounds, strings.data, bounds, out)
+    return (columns.build(bounds, out[:size], strings), int(changed)) if changed else None
 
 
 def strip_tatweel(strings: columns.Strings, rule: ContextRule) -> Changed | None:  # noqa: ARG001
     """Delete tatweel, but where it carries something; see `kernels.strip_tatweel`."""
-    chosen = _holding("\N{ARABIC TATWEEL}").rows(strings)
-    if chosen is None:
-        return None
     bounds, out = _room(strings)
-    size, dropped = kernels.strip_tatweel(strings.bounds, strings.data, chosen, letters_and_marks(), bounds, out)
+    size, dropped = kernels.strip_tatweel(strings.bounds, strings.data, letters_and_marks(), bounds, out)
     return _changed(strings, bounds, out, size, dropped)
 
 
 def tidy_spaces(strings: columns.Strings, rule: ContextRule) -> Changed | None:
     """Put white space in order; see `kernels.tidy_spaces`. Option ``gap``: how many spaces make a gap that stays."""
-    chosen = np.empty(len(strings), np.uint8)
-    kernels.mark_untidy(strings.bounds, strings.data, chosen)
-    if not chosen.any():
-        return None
     bounds, out = _room(strings)
-    size, changed = kernels.tidy_spaces(strings.bounds, strings.data, chosen.view(np.bool_), _option(rule, "gap"), bounds, out)
+    size, changed = kernels.tidy_spaces(strings.bounds, strings.data, _option(rule, "gap"), bounds, out)
     return _changed(strings, bounds, out, size, changed)
 
 
@@ -82,21 +67,19 @@ def western_comma(strings: columns.Strings, rule: ContextRule) -> Changed | None
 
 
 def _rewrite_signs(strings: columns.Strings, signs: digits.Signs) -> Changed | None:
-    chosen = _holding("".join(sign for sign, _, _ in signs)).rows(strings)
-    if chosen is None:
-        return None
     bounds, out = _room(strings)
     becomes, where = digits.tables(signs)
-    size, changed = digits.rewrite_signs(strings.bounds, strings.data, chosen, becomes, where, bounds, out)
+    size, changed = digits.rewrite_signs(strings.bounds, strings.data, becomes, where, bounds, out)
     return _changed(strings, bounds, out, size, changed)
 
 
 def _room(strings: columns.Strings) -> tuple[columns.Bounds, columns.Bytes]:
-    return np.empty(len(strings) + 1, np.int64), np.empty(int(strings.bounds[-1] - strings.bounds[0]), np.uint8)
+    """Bounds, and bytes: as many as the column has, and those that a kernel may write behind them."""
+    return np.empty_like(strings.bounds), np.empty(int(strings.bounds[-1] - strings.bounds[0]) + kernels.SPARE, np.uint8)
 
 
 def _changed(strings: columns.Strings, bounds: columns.Bounds, out: columns.Bytes, size: int, hits: int) -> Changed | None:
-    return None if size == len(out) else (columns.build(bounds, out[:size], strings), int(hits))
+    return None if size == strings.bounds[-1] - strings.bounds[0] else (columns.build(bounds, out[:size], strings), int(hits))
 
 
 OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
@@ -111,6 +94,18 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
     }
 )
 """The passes that a `ContextRule` may name."""
+
+WANTS: Final[Mapping[str, Wants]] = MappingProxyType(
+    {
+        **encoding.WANTS,
+        "join_carriage_returns": wants("\r"),
+        "strip_tatweel": wants("\N{ARABIC TATWEEL}"),
+        "tidy_spaces": Wants(untidy=True),
+        "western_comma": wants(sign for sign, *_ in digits.COMMA),
+        "western_separators": wants(sign for sign, *_ in digits.SEPARATORS),
+    }
+)
+"""In which rows each of them may have anything to do; one that is not here looks for itself."""
 
 OPTIONS: Final[Mapping[str, Mapping[str, int]]] = MappingProxyType({"tidy_spaces": MappingProxyType({"gap": 4})})
 """The options of the passes that take any, with what they are if not given. They are widths: 1 or more."""

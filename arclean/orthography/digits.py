@@ -64,7 +64,7 @@ def _is_taken(data, p, q, first, stop, where):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(nogil=True, cache=True)  # type: ignore[untyped-decorator, unused-ignore]
-def rewrite_signs(bounds, data, chosen, becomes, where, new_bounds, out):  # type: ignore[no-untyped-def]
+def rewrite_signs(bounds, data, becomes, where, new_bounds, out):  # type: ignore[no-untyped-def]
     """Write the rows with the signs that are taken as their ASCII characters; answers bytes written and signs changed.
 
     ``where`` (uint8, 0x800): for a code point of at most two bytes, where it is taken, 0 for one that is no sign; ``becomes`` likewise.
@@ -75,9 +75,6 @@ def rewrite_signs(bounds, data, chosen, becomes, where, new_bounds, out):  # typ
     for row in range(bounds.shape[0] - 1):
         first, stop = U(bounds[row]), U(bounds[row + 1])
         p = first
-        if not chosen[row]:
-            at = put(out, at, data, p, stop - p)
-            p = stop
         while p < stop:
             lead = data[p]
             if np.uint8(0xC0) <= lead < np.uint8(0xE0):

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from arclean import columns
-from arclean.orthography.beginnings import beginnings
 from arclean.orthography.repair import KINDS, repaired
+from arclean.orthography.survey import wants
 from arclean.orthography.visual_order import turned
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import numpy.typing as npt
     import pyarrow as pa
 
     from arclean.rule import ContextRule
@@ -32,24 +31,21 @@ _FIRSTS: Final = {
 """Characters one of which a text holds if the pass has anything to do; what is scanned for."""
 
 
-def _only_where_found(firsts: str, work: Work) -> Callable[[columns.Strings, ContextRule], tuple[pa.Array, int] | None]:
-    found = beginnings(firsts)
-
+def _by_text(work: Work) -> Callable[[columns.Strings, ContextRule], tuple[pa.Array, int] | None]:
     def operation(strings: columns.Strings, rule: ContextRule) -> tuple[pa.Array, int] | None:  # noqa: ARG001
-        chosen = found.rows(strings)
-        return None if chosen is None else _replaced(strings, chosen, work)
+        return _replaced(strings, work)
 
     return operation
 
 
-def _replaced(strings: columns.Strings, chosen: npt.NDArray[np.bool_], work: Work) -> tuple[pa.Array, int] | None:
-    """The column with the chosen rows done, and the number of lines changed; None if none was."""
+def _replaced(strings: columns.Strings, work: Work) -> tuple[pa.Array, int] | None:
+    """The column with its rows done, and the number of lines changed; None if none was."""
     sizes = np.diff(strings.bounds)
     pieces: list[bytes | memoryview] = []
     data = memoryview(strings.data)  # type: ignore[arg-type]
     done = int(strings.bounds[0])
     lines = 0
-    for row in np.flatnonzero(chosen):
+    for row in range(len(strings)):
         first, last = map(int, strings.bounds[row : row + 2])
         before = bytes(data[first:last]).decode()
         after = work(before)
@@ -72,7 +68,10 @@ def _lines_changed(before: str, after: str) -> int:
 
 
 OPERATIONS: Final = {
-    **{kind: _only_where_found(_FIRSTS[kind], partial(repaired, kind=kind)) for kind in KINDS},
-    "turn_visual_order": _only_where_found(_FIRSTS["turn_visual_order"], turned),
+    **{kind: _by_text(partial(repaired, kind=kind)) for kind in KINDS},
+    "turn_visual_order": _by_text(turned),
 }
 """The passes, by the name that a `ContextRule` gives."""
+
+WANTS: Final = {operation: wants(firsts) for operation, firsts in _FIRSTS.items()}
+"""In which rows each of them may have anything to do."""

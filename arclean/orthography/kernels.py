@@ -8,50 +8,15 @@ from __future__ import annotations
 import numba as nb
 import numpy as np
 
+from arclean import masks
+
 LF, CR, TAB, SPACE = np.uint8(10), np.uint8(13), np.uint8(9), np.uint8(32)
 U, CODE = np.uint64, np.uint32
 ONE, TWO, THREE, FOUR = U(1), U(2), U(3), U(4)
 
 
-@nb.njit(nogil=True)
-def _holds_marked(data, p, stop, leads, pairs):  # type: ignore[no-untyped-def]
-    """Whether a row may hold a wanted character; see `mark_rows`."""
-    while p < stop:
-        if leads[data[p]]:
-            after = data[p + ONE] if p + ONE < stop else np.uint8(0)
-            mark = pairs[(CODE(data[p]) << CODE(8)) | CODE(after)]
-            if mark & np.uint16(1):
-                return True
-            if p + TWO < stop:
-                tail = pairs[(CODE(after) << CODE(8)) | CODE(data[p + TWO])] >> np.uint16(8)
-                if mark & np.uint16(0xFE) & tail:
-                    return True
-        p += ONE
-    return False
-
-
-@nb.njit(nogil=True, cache=True)
-def mark_rows(bounds, data, leads, pairs, rows):  # type: ignore[no-untyped-def]
-    """Set ``rows[i]`` (uint8) to 1 where row i may hold a wanted character, else to 0.
-
-    ``leads`` (uint8, 256) marks first bytes; most rows are done with by it alone. ``pairs`` (uint16, 65536) is about two neighbours:
-    bit 0, a wanted character of one or two bytes; bits 1-7, the group of longer ones that begin so; bits 9-15, the groups that go on so.
-    """
-    for row in range(bounds.shape[0] - 1):
-        found = np.uint8(0)
-        for p in range(U(bounds[row]), U(bounds[row + 1])):
-            found |= leads[data[p]]
-        rows[row] = found != 0 and _holds_marked(data, U(bounds[row]), U(bounds[row + 1]), leads, pairs)
-
-
-@nb.njit(nogil=True, cache=True)
-def mark_pair(bounds, data, lead, tail, rows):  # type: ignore[no-untyped-def]
-    """Set ``rows[i]`` (uint8) to 1 where row i holds one character of two bytes, else to 0."""
-    for row in range(bounds.shape[0] - 1):
-        seen = np.uint8(0)
-        for p in range(U(bounds[row]) + ONE, U(bounds[row + 1])):
-            seen |= np.uint8(data[p - ONE] == lead) & np.uint8(data[p] == tail)
-        rows[row] = seen  # not `seen != 0`: as soon as LLVM sees it compared, it no longer vectorises the loop
+SPARE = 64
+"""How many bytes more than its text the room has that a pass writes to: 64 are written together, whether so many are meant or not."""
 
 
 @nb.njit(nogil=True, inline="always")
@@ -76,55 +41,131 @@ def put(out, at, data, p, size):  # type: ignore[no-untyped-def]
     return at + U(size)
 
 
+@nb.njit(nogil=True, inline="always")
+def odd(address):  # type: ignore[no-untyped-def]
+    """Which of the 64 bytes begin a character that is neither of U+0600-06FF nor printing ASCII, space, tab or line feed."""
+    controls = masks.below(address, SPACE) & ~masks.equal(address, LF) & ~masks.equal(address, TAB)
+    others = masks.at_least(address, np.uint8(0xC0)) & ~masks.between(address, np.uint8(0xD8), np.uint8(0xDB))
+    return controls | others | masks.equal(address, np.uint8(0x7F))
+
+
+@nb.njit(nogil=True, inline="always")
+def in_range(address, after, lead, low, high):  # type: ignore[no-untyped-def]
+    """Which of the 64 bytes are in a range, or, if a first byte is given, are it before one that is; ``after`` is one byte further on."""
+    if lead == 0:
+        return masks.between(address, low, high)
+    return masks.equal(address, lead) & masks.between(after, low, high)
+
+
 @nb.njit(nogil=True, cache=True)
-def rewritten_size(begin, end, data, chosen, entry, size):  # type: ignore[no-untyped-def]
+def survey(bounds, data, entry, wanted, leads, lows, highs, marks, untidy, always, needs):  # type: ignore[no-untyped-def]
+    """Set ``needs[i]`` (uint64) to the bits of what row i holds.
+
+    Of an `odd` character c they are ``wanted[entry[c]]`` (uint64); of the others, ``marks[k]`` (uint64) if c is of the range k, whose
+    first byte is ``leads[k]`` (0 for ASCII) and whose last one from ``lows[k]`` to ``highs[k]``. ``untidy`` are the bits of white space out
+    of order, ``always`` those of every row that is not empty.
+    """
+    every = U(0)
+    for k in range(marks.shape[0]):
+        every |= marks[k]
+    for row in range(bounds.shape[0] - 1):
+        p, stop = U(bounds[row]), U(bounds[row + 1])
+        if p == stop:
+            needs[row] = 0
+            continue
+        need = always
+        if untidy and _untidy_ends(data[p], data[stop - ONE]):
+            need |= untidy
+        was_space = was_tab = was_feed = were_feeds = U(0)
+        while p < stop:
+            address, after, valid = masks.window(data, p), masks.window(data, p + ONE), masks.upto(stop - p)
+            if untidy:
+                space, tab = masks.equal(address, SPACE) & valid, masks.equal(address, TAB) & valid
+                feed = masks.equal(address, LF) & valid
+                on_space, on_tab, on_feed = (space << ONE) | was_space, (tab << ONE) | was_tab, (feed << ONE) | was_feed
+                on_feeds = (on_feed << ONE) | were_feeds
+                wrong = (on_space & (space | tab | feed)) | (on_tab & (space | feed)) | (on_feed & (space | tab | (feed & on_feeds)))
+                need |= untidy if wrong else U(0)
+                was_space, was_tab, was_feed = space >> masks.LAST, tab >> masks.LAST, feed >> masks.LAST
+                were_feeds = on_feed >> masks.LAST
+            if need & every != every:
+                for k in range(marks.shape[0]):
+                    need |= marks[k] if in_range(address, after, leads[k], lows[k], highs[k]) & valid else U(0)
+            rare = odd(address) & valid
+            while rare:
+                need |= wanted[entry[code_at(data, p + masks.first(rare))[0]]]
+                rare &= rare - ONE
+            p += masks.SIZE
+        needs[row] = need
+
+
+@nb.njit(nogil=True, inline="always")
+def _untidy_ends(head, tail):  # type: ignore[no-untyped-def]
+    return head == SPACE or head == TAB or head == LF or tail == SPACE or tail == TAB or tail == LF
+
+
+@nb.njit(nogil=True, cache=True)
+def collect(addresses, sizes, new_bounds, out):  # type: ignore[no-untyped-def]
+    """The spans that lie at these addresses (uint64), one after the other; neighbours are copied together."""
+    at = U(0)
+    new_bounds[0] = 0
+    i = 0
+    while i < addresses.shape[0]:
+        start, size = addresses[i], U(0)
+        while i < addresses.shape[0] and addresses[i] == start + size:
+            size += U(sizes[i])
+            i += 1
+            new_bounds[i] = np.int64(at + size)
+        masks.fetch(out, at, start, size)
+        at += size
+
+
+@nb.njit(nogil=True, cache=True)
+def rewritten_size(bounds, data, entry, size):  # type: ignore[no-untyped-def]
     """How many bytes `rewrite` will write."""
-    total = 0
-    for row in range(begin.shape[0]):
-        p, stop = U(begin[row]), U(end[row])
-        total += end[row] - begin[row]
-        if chosen[row]:
-            while p < stop:
-                code, step = code_at(data, p)
-                p += step
-                e = entry[code]
-                if e != 0:
-                    total += size[e] - np.int64(step)
+    p, stop = U(bounds[0]), U(bounds[-1])
+    total = np.int64(stop - p)
+    while p < stop:
+        code, step = code_at(data, p)
+        p += step
+        e = entry[code]
+        if e != 0:
+            total += size[e] - np.int64(step)
     return total
 
 
 @nb.njit(nogil=True, cache=True)
-def rewrite(begin, end, data, chosen, entry, start, size, pool, slack, hits, new_bounds, out):  # type: ignore[no-untyped-def]
-    """Write the rows ``data[begin:end]``, each code point c of a chosen row with ``e = entry[c] > 0`` as ``pool[start[e]:][:size[e]]``.
+def rewrite(bounds, data, entry, start, size, pool, leads, lows, highs, slack, hits, new_bounds, out):  # type: ignore[no-untyped-def]
+    """Write the rows, each code point c with ``e = entry[c] > 0`` as ``pool[start[e]:][:size[e]]``; ``hits[e]`` counts.
 
-    ``hits[e]`` counts. Rows that are not chosen are copied whole. Answers the bytes written, or -1 if the text outgrew its input by more
-    than ``slack`` bytes, for which ``out`` has no room.
+    Those that are not `odd` are in the ranges that ``leads``, ``lows`` and ``highs`` give, see `survey`. Answers the bytes written, or -1
+    if the text outgrew its input by more than ``slack`` bytes; ``out`` has room for those, and for SPARE.
     """
     at = U(0)
     new_bounds[0] = 0
-    for row in range(begin.shape[0]):
-        p, stop = U(begin[row]), U(end[row])
-        if not chosen[row]:
-            at = put(out, at, data, p, stop - p)
-        else:
-            while p < stop:
+    for row in range(bounds.shape[0] - 1):
+        p, stop = U(bounds[row]), U(bounds[row + 1])
+        while p < stop:
+            address, after = masks.window(data, p), masks.window(data, p + ONE)
+            found = odd(address)
+            for k in range(leads.shape[0]):
+                found |= in_range(address, after, leads[k], lows[k], highs[k])
+            masks.store(out, at, address)
+            step = min(masks.first(found), stop - p)
+            at += step
+            p += step
+            while p < stop and step < masks.SIZE:
                 code, step = code_at(data, p)
                 e = entry[code]
                 if e == 0:
-                    out[at] = data[p]
-                    if step > ONE:
-                        out[at + ONE] = data[p + ONE]
-                        if step > TWO:
-                            out[at + TWO] = data[p + TWO]
-                            if step > THREE:
-                                out[at + THREE] = data[p + THREE]
-                    at += step
-                else:
-                    hits[e] += 1
-                    slack += np.int64(step) - size[e]
-                    if slack < 0:
-                        return -1
-                    at = put(out, at, pool, U(start[e]), size[e])
+                    at = put(out, at, data, p, step)
+                    p += step
+                    break
+                hits[e] += 1
+                slack += np.int64(step) - size[e]
+                if slack < 0:
+                    return -1
+                at = put(out, at, pool, U(start[e]), size[e])
                 p += step
         new_bounds[row + 1] = np.int64(at)
     return np.int64(at)
@@ -139,40 +180,6 @@ def gather(data, begin, end, new_bounds, out):  # type: ignore[no-untyped-def]
         at = put(out, at, data, U(begin[i]), end[i] - begin[i])
         new_bounds[i + 1] = np.int64(at)
     return np.int64(at)
-
-
-@nb.njit(nogil=True, inline="always")
-def _untidy(z, a, b):  # type: ignore[no-untyped-def]
-    """Whether three bytes in a row, the last of them b, show white space out of order."""
-    white = np.uint8(b == SPACE) | np.uint8(b == TAB)
-    end = np.uint8(b == LF)
-    wrong = np.uint8(a == SPACE) & (white | end)
-    wrong |= np.uint8(a == TAB) & (np.uint8(b == SPACE) | end)
-    return wrong | (np.uint8(a == LF) & (white | (end & np.uint8(z == LF))))
-
-
-@nb.njit(nogil=True)
-def _untidy_ends(data, first, stop):  # type: ignore[no-untyped-def]
-    """The same where a row begins and ends: it must not with white space, nor begin with indented Arabic, which `tidy_spaces` decides."""
-    if stop == first:
-        return False
-    head, tail = data[first], data[stop - ONE]
-    if head == SPACE or head == TAB or head == LF or tail == SPACE or tail == TAB or tail == LF:
-        return True
-    return stop > first + ONE and _untidy(LF, head, data[first + ONE]) != 0
-
-
-@nb.njit(nogil=True, cache=True)
-def mark_untidy(bounds, data, rows):  # type: ignore[no-untyped-def]
-    """Set ``rows[i]`` (uint8) to 1 where `tidy_spaces` may have work: runs, ends and starts of lines, blank lines; else to 0."""
-    for row in range(bounds.shape[0] - 1):
-        wrong = np.uint8(0)
-        for p in range(U(bounds[row]) + TWO, U(bounds[row + 1])):
-            wrong |= _untidy(data[p - TWO], data[p - ONE], data[p])
-        rows[row] = wrong  # as it is, see `mark_pair`
-    for row in range(bounds.shape[0] - 1):
-        if rows[row] == 0:
-            rows[row] = _untidy_ends(data, U(bounds[row]), U(bounds[row + 1]))
 
 
 @nb.njit(nogil=True, inline="always")
@@ -204,43 +211,47 @@ def _put_run(out, at, data, a, b, gap):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(nogil=True, inline="always")
+def _put_plain(out, at, data, p, stop):  # type: ignore[no-untyped-def]
+    """Copy up to where the line ends, or a run of white space or white space before its end begins."""
+    while p < stop:
+        address, after = masks.window(data, p), masks.window(data, p + ONE)
+        blank = masks.equal(address, SPACE) | masks.equal(address, TAB)
+        goes_on = masks.equal(after, SPACE) | masks.equal(after, TAB) | masks.equal(after, LF)
+        halt = masks.first(masks.equal(address, LF) | (blank & goes_on))
+        masks.store(out, at, address)
+        step = min(halt, stop - p)
+        at += step
+        p += step
+        if halt < masks.SIZE:
+            break
+    return at, p
+
+
+@nb.njit(nogil=True, inline="always")
 def _put_line(out, at, data, p, stop, gap):  # type: ignore[no-untyped-def]
     """Write the line at p, which begins with no white space; answers where the output and the line end."""
     home = p
     plain = -1
-    while p < stop:
-        byte = data[p]
-        if byte > SPACE:
-            out[at] = byte
-            at += ONE
-            p += ONE
-        elif byte == LF:
-            break
-        elif byte == SPACE or byte == TAB:
-            q = p + ONE
-            while q < stop and _is_blank(data[q]):
-                q += ONE
-            if q == stop or data[q] == LF:
-                p = q
-                break
-            if q == p + ONE:
-                out[at] = byte
-                at += ONE
-            else:
-                if plain < 0:
-                    plain = np.int64(_is_plain(data, home, stop))
-                at = put(out, at, data, p, q - p) if plain else _put_run(out, at, data, p, q, gap)
-            p = q
-        else:
-            out[at] = byte
-            at += ONE
-            p += ONE
-    return at, p
+    while True:
+        at, p = _put_plain(out, at, data, p, stop)
+        if p == stop:
+            return at - U(_is_blank(data[stop - ONE])), p
+        if data[p] == LF:
+            return at, p
+        q = p + ONE
+        while q < stop and _is_blank(data[q]):
+            q += ONE
+        if q == stop or data[q] == LF:
+            return at, q
+        if plain < 0:
+            plain = np.int64(_is_plain(data, home, stop))
+        at = put(out, at, data, p, q - p) if plain else _put_run(out, at, data, p, q, gap)
+        p = q
 
 
 @nb.njit(nogil=True, cache=True)
-def tidy_spaces(bounds, data, chosen, gap, new_bounds, out):  # type: ignore[no-untyped-def]
-    """White space of the chosen rows put in order; answers bytes written and lines changed.
+def tidy_spaces(bounds, data, gap, new_bounds, out):  # type: ignore[no-untyped-def]
+    """White space put in order; answers bytes written and lines changed. ``out`` has SPARE bytes more than the text.
 
     Ends of lines are trimmed; blank lines come one at a time and never first or last; runs of spaces inside a line become one space, or
     ``gap`` spaces if they are at least so wide (two halves of a verse, columns of a table); indentation stays before an ASCII character
@@ -251,10 +262,6 @@ def tidy_spaces(bounds, data, chosen, gap, new_bounds, out):  # type: ignore[no-
     new_bounds[0] = 0
     for row in range(bounds.shape[0] - 1):
         p, stop = U(bounds[row]), U(bounds[row + 1])
-        if not chosen[row]:
-            at = put(out, at, data, p, stop - p)
-            new_bounds[row + 1] = np.int64(at)
-            continue
         home = at
         so_far = changed
         blanks = 0
@@ -283,25 +290,28 @@ def tidy_spaces(bounds, data, chosen, gap, new_bounds, out):  # type: ignore[no-
 
 
 @nb.njit(nogil=True, cache=True)
-def join_carriage_returns(bounds, data, chosen, new_bounds, out):  # type: ignore[no-untyped-def]
-    """A carriage return, with the line feed after it if there is one, as a line feed; answers bytes written and returns changed."""
+def join_carriage_returns(bounds, data, new_bounds, out):  # type: ignore[no-untyped-def]
+    """A carriage return, with the line feed after it if there is one, as a line feed; answers bytes written and returns changed.
+
+    ``out`` has SPARE bytes more than the text.
+    """
     at = U(0)
     changed = 0
     new_bounds[0] = 0
     for row in range(bounds.shape[0] - 1):
         p, stop = U(bounds[row]), U(bounds[row + 1])
-        if not chosen[row]:
-            at = put(out, at, data, p, stop - p)
-        else:
-            while p < stop:
-                byte = data[p]
-                p += ONE
-                if byte == CR:
-                    byte = LF
-                    changed += 1
-                    p += ONE if p < stop and data[p] == LF else U(0)
-                out[at] = byte
+        while p < stop:
+            address = masks.window(data, p)
+            masks.store(out, at, address)
+            step = min(masks.first(masks.equal(address, CR)), stop - p)
+            at += step
+            p += step
+            if p < stop and data[p] == CR:
+                out[at] = LF
                 at += ONE
+                changed += 1
+                p += ONE
+                p += U(p < stop and data[p] == LF)
         new_bounds[row + 1] = np.int64(at)
     return np.int64(at), changed
 
@@ -407,12 +417,12 @@ def _tatweels_kept(data, first, p, q, stop, kind):  # type: ignore[no-untyped-de
 
 
 @nb.njit(nogil=True, cache=True)
-def strip_tatweel(bounds, data, chosen, kind, new_bounds, out):  # type: ignore[no-untyped-def]
+def strip_tatweel(bounds, data, kind, new_bounds, out):  # type: ignore[no-untyped-def]
     """Drop runs of tatweel, but keep one where it carries something; answers bytes written and tatweels dropped.
 
     ``kind`` (uint8, 0x110000): 1 for an Arabic letter, 2 for a mark over or under one. One tatweel stays as the seat of a hamza, under a
     mark that has no letter, in the abbreviations of `_stands_for_word`, after the words of `_is_proclitic`, and as the dash of `_is_dash`.
-    A ruler, five or more on their own, stays whole.
+    A ruler, five or more on their own, stays whole. ``out`` has SPARE bytes more than the text.
     """
     at = U(0)
     dropped = 0
@@ -420,18 +430,13 @@ def strip_tatweel(bounds, data, chosen, kind, new_bounds, out):  # type: ignore[
     for row in range(bounds.shape[0] - 1):
         first, stop = U(bounds[row]), U(bounds[row + 1])
         p = first
-        if not chosen[row]:
-            at = put(out, at, data, p, stop - p)
-            new_bounds[row + 1] = np.int64(at)
-            continue
         while p < stop:
+            address, after = masks.window(data, p), masks.window(data, p + ONE)
+            masks.store(out, at, address)
+            step = min(masks.first(masks.equal(address, _TATWEEL_LEAD) & masks.equal(after, _TATWEEL_TAIL)), stop - p)
+            at += step
+            p += step
             q = p
-            while q + ONE < stop and (data[q + ONE] != _TATWEEL_TAIL or data[q] != _TATWEEL_LEAD):
-                q += ONE
-            if q + ONE >= stop:
-                q = stop
-            at = put(out, at, data, p, q - p)
-            p = q
             while q + ONE < stop and data[q] == _TATWEEL_LEAD and data[q + ONE] == _TATWEEL_TAIL:
                 q += TWO
             if q > p:

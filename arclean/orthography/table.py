@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from arclean import columns
 from arclean.orthography import kernels
-from arclean.orthography.beginnings import Beginnings, beginnings
+from arclean.orthography.survey import Ranges, Wants, survey, wants
 from arclean.rule import CharRule
 
 CODES = 0x110000
@@ -32,7 +32,8 @@ class Table:
         start: int64, where replacement e starts in `pool`.
         size: int64, how many bytes it has; 0 deletes.
         pool: uint8, the replacements.
-        changed: where the characters that change are to be found.
+        wants: the characters that change.
+        common: the common ones among them, as bytes.
         rules: for each replacement, the indices of the rules that made it.
     """
 
@@ -40,29 +41,25 @@ class Table:
     start: npt.NDArray[np.int64]
     size: npt.NDArray[np.int64]
     pool: columns.Bytes
-    changed: Beginnings
+    wants: Wants
+    common: Ranges
     rules: tuple[tuple[int, ...], ...]
 
     def rewrite(self, strings: columns.Strings) -> tuple[pa.Array, npt.NDArray[np.int64]] | None:
         """The column rewritten and the hits per replacement, or None if nothing in it is to change."""
-        chosen = self.changed.rows(strings)
-        if chosen is None:
-            return None
-        room = int(strings.bounds[-1] - strings.bounds[0]) + _SLACK
-        size, bounds, out, hits = self._rewritten(strings, chosen, room, _SLACK)
+        size, bounds, out, hits = self._rewritten(strings, _size(strings) + _SLACK, _SLACK)
         if size < 0:  # it grew by more than is usual: now to the byte
-            room = int(kernels.rewritten_size(strings.bounds[:-1], strings.bounds[1:], strings.data, chosen, self.entry, self.size))
-            size, bounds, out, hits = self._rewritten(strings, chosen, room, room)
+            room = int(kernels.rewritten_size(strings.bounds, strings.data, self.entry, self.size))
+            size, bounds, out, hits = self._rewritten(strings, room, room)
         return (columns.build(bounds, out[:size], strings), hits) if hits.any() else None
 
     def _rewritten(
-        self, strings: columns.Strings, chosen: npt.NDArray[np.bool_], room: int, slack: int
+        self, strings: columns.Strings, room: int, slack: int
     ) -> tuple[int, columns.Bounds, columns.Bytes, npt.NDArray[np.int64]]:
         bounds, hits = np.empty_like(strings.bounds), np.zeros(len(self.start), np.int64)
-        out = np.empty(room, np.uint8)
-        source = (strings.bounds[:-1], strings.bounds[1:], strings.data, chosen)
-        table = (self.entry, self.start, self.size, self.pool)
-        return kernels.rewrite(*source, *table, slack, hits, bounds, out), bounds, out, hits
+        out = np.empty(room + kernels.SPARE, np.uint8)
+        table = (self.entry, self.start, self.size, self.pool, self.common.leads, self.common.lows, self.common.highs)
+        return kernels.rewrite(strings.bounds, strings.data, *table, slack, hits, bounds, out), bounds, out, hits
 
     def hits_by_rule(self, hits: npt.NDArray[np.int64], rules: Sequence[CharRule]) -> dict[str, int]:
         """How many characters each rule changed."""
@@ -71,6 +68,10 @@ class Table:
             for rule in self.rules[entry]:
                 counts[rules[rule].name] += int(hits[entry])
         return {name: count for name, count in counts.items() if count}
+
+
+def _size(strings: columns.Strings) -> int:
+    return int(strings.bounds[-1] - strings.bounds[0])
 
 
 def compose(rules: Sequence[CharRule]) -> dict[str, tuple[str, tuple[int, ...]]]:
@@ -106,4 +107,5 @@ def fuse(rules: tuple[CharRule, ...]) -> Table:
     size = np.array([len(e) for e in encoded], np.int64)
     pool = np.frombuffer(b"".join(encoded) or b"\0", np.uint8)
     start = np.concatenate(([0], np.cumsum(size)[:-1]))
-    return Table(entry, start, size, pool, beginnings(becomes), ((), *(by for _, by in texts)))
+    changed = wants(becomes)
+    return Table(entry, start, size, pool, changed, survey((changed,)).ranges, ((), *(by for _, by in texts)))

@@ -1,0 +1,55 @@
+"""A column in the middle of being rewritten: rows that lie in one buffer or another, put together once at the end."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from arclean import columns
+from arclean.orthography import kernels
+
+Rows = npt.NDArray[np.int64]
+
+
+class Patchwork:
+    """Rows by where they lie. Passes take those they have work in and put them back; the others are not touched until the end.
+
+    Attributes:
+        changed: whether any row was put back.
+
+    >>> patch = Patchwork(columns.view(columns.string_array(["a", "b", "c"])))
+    >>> patch.put(np.array([1]), columns.view(columns.string_array(["BB"])))
+    >>> columns.build(*patch.take(np.array([1, 2]))).to_pylist()
+    ['BB', 'c']
+    """
+
+    def __init__(self, strings: columns.Strings) -> None:
+        """The rows of a column as they are."""
+        self._held = [strings]  # an address keeps nothing alive
+        self.changed = False
+        self._addresses, self._sizes = _where(strings)
+
+    def take(self, rows: Rows) -> tuple[columns.Bounds, columns.Bytes]:
+        """These rows, one after the other."""
+        return _collected(self._addresses[rows], self._sizes[rows])
+
+    def put(self, rows: Rows, strings: columns.Strings) -> None:
+        """Have these rows be those of a column from now on."""
+        self._held.append(strings)
+        self.changed = True
+        self._addresses[rows], self._sizes[rows] = _where(strings)
+
+    def whole(self) -> tuple[columns.Bounds, columns.Bytes]:
+        """All rows."""
+        return _collected(self._addresses, self._sizes)
+
+
+def _where(strings: columns.Strings) -> tuple[npt.NDArray[np.uint64], Rows]:
+    start = np.uint64(strings.data.__array_interface__["data"][0])
+    return strings.bounds[:-1].astype(np.uint64) + start, np.diff(strings.bounds)
+
+
+def _collected(addresses: npt.NDArray[np.uint64], sizes: Rows) -> tuple[columns.Bounds, columns.Bytes]:
+    bounds, out = np.empty(len(sizes) + 1, np.int64), np.empty(int(sizes.sum()), np.uint8)
+    kernels.collect(addresses, sizes, bounds, out)
+    return bounds, out
