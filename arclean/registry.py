@@ -128,6 +128,7 @@ def register(name: str) -> Callable[[Kind], Kind]:
 def built_in() -> dict[str, type]:
     """The kinds that arclean brings, by the name that files use."""
     from arclean.boilerplate.lines import Lines
+    from arclean.language.steps import ForeignLines, Language
     from arclean.orthography.araby import Araby
     from arclean.orthography.characters import Characters
     from arclean.orthography.transliterate import Transliterate
@@ -136,6 +137,8 @@ def built_in() -> dict[str, type]:
     return {
         "characters": Characters,
         "lines": Lines,
+        "foreign_lines": ForeignLines,
+        "language": Language,
         "measure": Measure,
         "filter": Filter,
         "each": Each,

@@ -123,7 +123,7 @@ class Page:
         where = (self.row_of, self.begin, self.end, self.prose, lines, shapes.hashes)
         if not kernels.sweep(*where, *found.verdicts(shapes, seen, self.row_of[lines]), found.takes, rule_of):
             return None
-        return self._without(rule_of, found)
+        return self.without(rule_of, found.names, found.categories)
 
     def first_look(self, found: Matcher) -> Glance:
         """A first look at the suspects, see `kernels.glance`."""
@@ -137,7 +137,8 @@ class Page:
         kernels.glance(*where, *tables, seen.evidence, seen.held, seen.wanted, seen.limit)
         return seen
 
-    def _without(self, rule_of: Numbers, found: Matcher) -> Cut:
+    def without(self, rule_of: Numbers, names: pa.Array, categories: pa.Array) -> Cut:
+        """The column without the lines for which ``rule_of`` (int64, one per line) has an index into names and categories, not -1."""
         strings = self.strings
         out, bounds = np.empty(int(strings.bounds[-1] - strings.bounds[0]), np.uint8), np.empty_like(strings.bounds)
         size = kernels.join(strings.bounds, strings.data, self.row_of, self.begin, self.end, rule_of, bounds, out)
@@ -145,9 +146,9 @@ class Page:
         texts = columns.build(bounds, out[:size], strings)
         lost_prose = bool(self.prose[gone].any())
         kept = self.number[(rule_of < 0) & (self.end > self.begin)]
-        return Cut(texts, self._removed(gone, rule_of[gone], found), lost_prose, kept)
+        return Cut(texts, self._removed(gone, rule_of[gone], names, categories), lost_prose, kept)
 
-    def _removed(self, gone: Numbers, rules: Numbers, found: Matcher) -> pa.RecordBatch:
+    def _removed(self, gone: Numbers, rules: Numbers, names: pa.Array, categories: pa.Array) -> pa.RecordBatch:
         begin, end = self.begin[gone], self.end[gone]
         out, bounds = np.empty(int((end - begin).sum()), np.uint8), np.empty(len(gone) + 1, np.int64)
         gather(self.strings.data, begin, end, bounds, out)
@@ -155,8 +156,8 @@ class Page:
         values = [
             pa.array(self.row_of[gone].astype(np.int32)),
             pa.array(self.number[gone].astype(np.int32)),
-            found.names.take(which),
-            found.categories.take(which),
+            names.take(which),
+            categories.take(which),
             columns.build(bounds, out),
         ]
         return pa.RecordBatch.from_arrays(values, schema=REMOVED_SCHEMA)
