@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from arclean.boilerplate.lines import Lines as Lines
+    from arclean.cards.make import card as card
     from arclean.dataset.run import run as run
     from arclean.dataset.verify import verify as verify
     from arclean.errors import ArcleanError as ArcleanError
@@ -49,6 +50,7 @@ _PUBLIC = {
     "PatternRule": "arclean.rule",
     "Pipeline": "arclean.pipeline",
     "Tally": "arclean.tally",
+    "card": "arclean.cards.make",
     "each": "arclean.registry",
     "load": "arclean.loading",
     "presets": "arclean.loading",

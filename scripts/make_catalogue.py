@@ -1,4 +1,4 @@
-"""Write what the documents say of the rules: docs/rules.md, the catalogue, and in README.md the beginning of what the demo prints.
+"""Write what the documents say of the rules: docs/rules.md, what the demo prints in README.md, the data card of the sample crawl.
 
 python scripts/make_catalogue.py            write it
 python scripts/make_catalogue.py --check    exit 1 if it says anything else than this would write
@@ -7,6 +7,7 @@ python scripts/make_catalogue.py --check    exit 1 if it says anything else than
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from itertools import dropwhile, groupby, takewhile
 from pathlib import Path
 from typing import Final
 
+from arclean import card, run, sample
 from arclean.catalogue import Entry, diff, entries, visible
 from arclean.demo import demo
 from arclean.rules import catalogue
@@ -89,12 +91,22 @@ def _demo() -> str:
     return "\n".join(line if len(line) <= WIDEST else line[: WIDEST - 1] + "…" for line in [*counts, "…", *where])
 
 
+def sample_card() -> str:
+    """The data card of the sample crawl, without the versions of libraries that this machine has."""
+    with tempfile.TemporaryDirectory() as scratch:
+        out, to = Path(scratch) / "sample_crawl", Path(scratch) / "card.md"
+        run("pretrain", sample.path(), out)
+        said = "Pages of ten invented sites, written for arclean"
+        card(out, license="cc0-1.0", source=[said], address="sample_crawl", to=to)
+        return re.sub(r"(?<=^\$ pip install arclean)==.*$", "", to.read_text(encoding="utf-8"), flags=re.MULTILINE)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="exit 1 if they say anything else than this would write")
     check = parser.parse_args().check
     code = 0
-    for name, make in (("docs/rules.md", lambda _: page()), ("README.md", readme)):
+    for name, make in (("docs/rules.md", lambda _: page()), ("README.md", readme), ("data_cards/sample_crawl.md", lambda _: sample_card())):
         path = ROOT / name
         there = path.read_text(encoding="utf-8") if path.is_file() else ""
         made = make(there)

@@ -29,6 +29,7 @@ NAMES: Final = [
     "Pipeline",
     "Tally",
     "__version__",
+    "card",
     "each",
     "load",
     "presets",

@@ -151,6 +151,29 @@ def verify(out: str, as_json: bool) -> None:
 
 
 @main.command()
+@click.argument("out")
+@click.option("--title", metavar="TEXT", help="Of the dataset; the name of OUT if not given.")
+@click.option("--description", default="", metavar="TEXT", help="A paragraph.")
+@click.option("--license", default="", metavar="ID", help="As Hugging Face names it: cc-by-4.0, odc-by.")
+@click.option("--source", multiple=True, metavar="TEXT", help="Whose text it is. Repeatable.")
+@click.option("--language", multiple=True, default=["ar"], show_default=True, metavar="TAG", help="BCP 47: ar, arz. Repeatable.")
+@click.option("--author", multiple=True, metavar="NAME", help="Who made it. Repeatable.")
+@click.option("--homepage", default="", metavar="URL", help="Its address on the web.")
+@click.option("--citation", default="", metavar="BIBTEX", help="How to cite it.")
+@click.option("--address", metavar="REPO", help="What load_dataset is called with; OUT if not given.")
+@click.option("--examples/--no-examples", default=True, show_default=True, help="Show lines that were cut: they are words of the sources.")
+@click.option("-o", "--to", metavar="FILE", help="Write the card here, and no croissant.json.")
+def card(out: str, **options: Any) -> None:
+    """Write the data card of a dataset for its reviewers, and croissant.json beside it.
+
+    What is not given is not made up: the card says that it was not stated.
+    """
+    from arclean.cards.make import card as library
+
+    click.echo(str(library(out, **options)))
+
+
+@main.command()
 @click.argument("outs", nargs=-1, required=True, metavar="OUT...")
 @click.option("-o", "--to", metavar="FILE", help="The file to write; report.html in the first OUT if not given.")
 @click.option("--inputs", multiple=True, metavar="INPUT", help="What the run read, for examples from it. Repeatable.")

@@ -9,7 +9,7 @@ import yaml
 from arclean.dataset.write import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from arclean.dataset.shards import Shard
     from arclean.tally import Tally
@@ -52,29 +52,37 @@ def card(head: Mapping[str, Any], shards: Sequence[Shard], tally: Tally) -> str:
         shards: the files of the dataset.
         tally: the counts of the run.
     """
-    configs = {name: kind for kind, name in _CONFIGS.items() if any(shard.kind == kind for shard in shards)}
-    front = {
-        "language": ["ar"],
-        "size_categories": [size_category(tally.kept)],
-        "configs": [
-            {"config_name": name, "data_files": [{"split": "train", "path": f"{kind}/{KINDS[kind]}-*.parquet"}]} | _default(name)
-            for name, kind in configs.items()
-        ],
-    }
-    return f"---\n{yaml.safe_dump(front, sort_keys=False, allow_unicode=True)}---\n\n{_body(head, configs, tally)}"
+    kinds = {shard.kind for shard in shards}
+    front = {"language": ["ar"], "size_categories": [size_category(tally.kept)], "configs": configs(kinds)}
+    return f"---\n{yaml.safe_dump(front, sort_keys=False, allow_unicode=True)}---\n\n{_body(head, described(kinds), tally)}"
 
 
-def _default(name: str) -> dict[str, bool]:
-    return {"default": True} if name == "default" else {}
+def configs(kinds: Collection[str]) -> list[dict[str, Any]]:
+    """The configurations of a dataset that has these kinds of shards, as front matter has them.
+
+    >>> configs({"data"})
+    [{'config_name': 'default', 'data_files': [{'split': 'train', 'path': 'data/train-*.parquet'}], 'default': True}]
+    """
+    return [
+        {"config_name": name, "data_files": [{"split": "train", "path": f"{kind}/{KINDS[kind]}-*.parquet"}]}
+        | ({"default": True} if name == "default" else {})
+        for kind, name in _CONFIGS.items()
+        if kind in kinds
+    ]
 
 
-def _body(head: Mapping[str, Any], configs: Mapping[str, str], tally: Tally) -> str:
+def described(kinds: Collection[str]) -> dict[str, str]:
+    """Those configurations by name, each in a few words."""
+    return {name: _SAYS[name] for kind, name in _CONFIGS.items() if kind in kinds}
+
+
+def _body(head: Mapping[str, Any], said: Mapping[str, str], tally: Tally) -> str:
     pipe = head["pipeline"]
     lines = [
         f"Made by arclean {head['arclean']} with the pipeline `{pipe['name']}` (`{pipe['fingerprint']}`).",
         "What went in, what came out and every count stands in `manifest.json`.",
         "",
-        *(f"- `{name}`: {_SAYS[name]}" for name in configs),
+        *(f"- `{name}`: {words}" for name, words in said.items()),
         "",
         "| records | |",
         "|---|---:|",

@@ -28,7 +28,7 @@ State = Literal["ok", "warning", "failed", "skipped"]
 _SHOWN: Final = 3
 """Faults that a check names before it counts the rest."""
 
-_BESIDE: Final = frozenset({manifest.NAME, card.NAME, "report.html", ".gitattributes", ".git", ".cache", ".huggingface"})
+_BESIDE: Final = frozenset({manifest.NAME, card.NAME, "report.html", "croissant.json", ".gitattributes", ".git", ".cache", ".huggingface"})
 """Names that may stand beside the shards: arclean's own, and those that a clone of a Hugging Face repository brings."""
 
 

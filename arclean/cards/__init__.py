@@ -1,0 +1,1 @@
+"""Data cards: README.md as Hugging Face reads it, and Croissant metadata, for a reviewer and for machines."""
