@@ -1,13 +1,17 @@
-"""Line rules by how their patterns begin, so that most lines are passed over after a few characters."""
+"""Line rules by how their patterns begin, or by what they cannot do without, so that most lines are passed over after a few characters."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from arclean.boilerplate import kernels
+from arclean.boilerplate.automaton import Automaton
+from arclean.boilerplate.factors import factors
+from arclean.boilerplate.folding import lettered
 from arclean.boilerplate.prefixes import END, beginnings
 from arclean.errors import RuleError
 from arclean.rule import LineRule
@@ -18,9 +22,26 @@ _BITS = {
     "amid_prose": kernels.AMID_PROSE,
     "outside_body": kernels.OUTSIDE_BODY,
 }
-_MOST_GROUPS = 16
+_MOST_ANYHOW = 64
 _MOST_WORDS = 255
 """A line has at most `Lines.longest` bytes, so hardly more words; a rule that allows more is held to have no limit."""
+
+
+@dataclass(frozen=True)
+class Needs:
+    """Which characters the rules without a beginning need some of, as bytes; see `arclean.orthography.kernels.in_range`.
+
+    Attributes:
+        leads, lows, highs: uint8, one of each per range.
+        marks: uint64: the rules that name it, as bits, in the order of `Index.anyhow`.
+        free: the rules that name none.
+    """
+
+    leads: npt.NDArray[np.uint8]
+    lows: npt.NDArray[np.uint8]
+    highs: npt.NDArray[np.uint8]
+    marks: npt.NDArray[np.uint64]
+    free: np.uint64
 
 
 @dataclass(frozen=True)
@@ -28,18 +49,31 @@ class Index:
     """What a line must have for some rule to match it. For `kernels.glance`.
 
     Attributes:
+        initial: uint8, shape (0x110000,): the class of a code point as one of the first two of a line, see `kernels.glance`.
+        starts: uint8, shape (classes, classes): the evidence that all rules ask for that begin with two characters so.
         slots: uint32, shape (SLOTS,): by the hash of a beginning, what its rules all ask for, see `kernels.glance`.
         anyhow: the rules whose pattern may begin with anything, or nearly.
-        masks: uint8, one per rule in `anyhow`: the evidence that it asks for.
-        groups: uint16, one per rule in `anyhow`: the bit of the characters that it needs; 0 if it names none.
-        pairs: uint16, shape (65536,): the bits of the characters that begin with these two bytes.
+        fits: uint64, shape (256,): by the evidence of a line, those of them that ask for no more, as bits.
+        needs: the characters that they need.
+        words: the words that they cannot do without.
+        repeating: the evidence that all rules about repeated lines ask for; a bit that no line has if there are no such rules.
     """
 
+    initial: npt.NDArray[np.uint8]
+    starts: npt.NDArray[np.uint8]
     slots: npt.NDArray[np.uint32]
     anyhow: tuple[int, ...]
-    masks: npt.NDArray[np.uint8]
-    groups: npt.NDArray[np.uint16]
-    pairs: npt.NDArray[np.uint16]
+    fits: npt.NDArray[np.uint64]
+    needs: Needs
+    words: Automaton
+    repeating: np.uint8
+
+    @property
+    def tables(self) -> tuple[object, ...]:
+        """What `kernels.glance` takes, in its order."""
+        needs, words = self.needs, self.words
+        some = (needs.leads, needs.lows, needs.highs, needs.marks, needs.free, words.letter, words.go, words.found, words.blind)
+        return (self.initial, self.starts, self.slots, self.fits, *some, self.repeating)
 
 
 def evidence_bits(rule: LineRule) -> np.uint8:
@@ -52,7 +86,7 @@ def indexed(rules: tuple[LineRule, ...]) -> Index:
     """The index of these rules.
 
     Raises:
-        RuleError: more than 16 different sets of characters are needed by rules that may begin with anything.
+        RuleError: more than 64 rules may begin with anything.
     """
     starting: dict[str, list[int]] = {}
     anyhow = []
@@ -62,12 +96,17 @@ def indexed(rules: tuple[LineRule, ...]) -> Index:
             starting.setdefault(start, []).append(number)
         if found is None and not rule.repeats:
             anyhow.append(number)
-    sets = sorted({rules[number].needs for number in anyhow} - {()})
-    if len(sets) > _MOST_GROUPS:
-        raise RuleError(f"rules that may begin with anything need {len(sets)} different sets of characters; let some share theirs: {sets}")
-    masks = np.array([evidence_bits(rules[number]) for number in anyhow], np.uint8)
-    groups = np.array([1 << sets.index(rules[number].needs) if rules[number].needs else 0 for number in anyhow], np.uint16)
-    return Index(_slots(starting, rules), tuple(anyhow), masks, groups, _pairs(sets))
+    if len(anyhow) > _MOST_ANYHOW:
+        raise RuleError(
+            f"{len(anyhow)} rules may begin with anything, {_MOST_ANYHOW} at most can: anchor some, {rules[anyhow[-1]].name!r} first"
+        )
+    gates = {start: _gates(rules[number] for number in some) for start, some in starting.items()}
+    most = {start: min(max(rules[number].most_words for number in some), _MOST_WORDS) for start, some in starting.items()}
+    some = [rules[number] for number in anyhow]
+    words = Automaton.of([factors(rule.pattern) if rule.pattern else None for rule in some])
+    repeats = [rule for rule in rules if rule.repeats]
+    repeating = _gates(repeats) if repeats else kernels.NEVER
+    return Index(*_starts(gates), _slots(gates, most), tuple(anyhow), _fits(some), _needs(some), words, np.uint8(repeating))
 
 
 def _useful(found: frozenset[str] | None, rule: LineRule) -> frozenset[str] | None:
@@ -77,18 +116,31 @@ def _useful(found: frozenset[str] | None, rule: LineRule) -> frozenset[str] | No
     return found
 
 
-def _slots(starting: dict[str, list[int]], rules: tuple[LineRule, ...]) -> npt.NDArray[np.uint32]:
+def _gates(rules: Iterable[LineRule]) -> int:
+    return int(np.bitwise_and.reduce([evidence_bits(rule) for rule in rules])) | int(kernels.ANY)
+
+
+def _starts(gates: dict[str, int]) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
+    """The classes of the first two characters, and what each two of them ask for."""
+    initial, classes = lettered({char for start in gates for char in start[:2] if char != END})
+    starts = np.zeros((classes[""], classes[""]), np.uint8)
+    for start, gate in gates.items():
+        one, two = (classes.get(char, 0) for char in start.ljust(2, END)[:2])
+        some = starts[one, :] if len(start) == 1 else starts[one, two : two + 1]
+        some[:] = np.where(some, some & gate, gate)
+    return initial, starts
+
+
+def _slots(gates: dict[str, int], most: dict[str, int]) -> npt.NDArray[np.uint32]:
     slots = np.zeros(kernels.SLOTS, np.uint32)
-    for start, some in starting.items():
-        gates = int(np.bitwise_and.reduce([evidence_bits(rules[number]) for number in some]) | kernels.ANY)
-        most = min(max(rules[number].most_words for number in some), _MOST_WORDS)
+    for start, gate in gates.items():
         seed = _hash(start)
         place = (seed ^ (seed >> 15)) & (kernels.SLOTS - 1)
         there = int(slots[place])
         if there:
-            slots[place] = (gates & there & 0xFF) | max(most, there >> 16) << 16
+            slots[place] = (gate & there & 0xFF) | max(most[start], there >> 16) << 16
         else:
-            slots[place] = gates | (seed >> 24) << 8 | most << 16
+            slots[place] = gate | (seed >> 24) << 8 | most[start] << 16
     return slots
 
 
@@ -99,13 +151,27 @@ def _hash(start: str) -> int:
     return seed
 
 
-def _pairs(sets: list[tuple[str, ...]]) -> npt.NDArray[np.uint16]:
-    pairs = np.zeros((256, 256), np.uint16)
-    for bit, needs in enumerate(sets):
-        for need in needs:
+def _fits(rules: list[LineRule]) -> npt.NDArray[np.uint64]:
+    fits = np.zeros(256, np.uint64)
+    for bits in range(256):
+        fits[bits] = sum(1 << bit for bit, rule in enumerate(rules) if bits & evidence_bits(rule) == evidence_bits(rule))
+    return fits
+
+
+def _needs(rules: list[LineRule]) -> Needs:
+    """Characters by their first two bytes, or one; neighbours that the same rules need are one range."""
+    marks: dict[tuple[int, int], int] = {}
+    for bit, rule in enumerate(rules):
+        for need in rule.needs:
             data = need.encode()
-            if len(data) == 1:
-                pairs[data[0], :] |= 1 << bit
-            else:
-                pairs[data[0], data[1]] |= 1 << bit
-    return pairs.reshape(-1)
+            place = (data[0], data[1]) if len(data) > 1 else (0, data[0])
+            marks[place] = marks.get(place, 0) | 1 << bit
+    ranges: list[list[int]] = []
+    for (lead, last), mark in sorted(marks.items()):
+        if ranges and ranges[-1][0] == lead and ranges[-1][2] == last - 1 and ranges[-1][3] == mark:
+            ranges[-1][2] = last
+        else:
+            ranges.append([lead, last, last, mark])
+    leads, lows, highs = (np.array([one[i] for one in ranges], np.uint8) for i in range(3))
+    free = sum(1 << bit for bit, rule in enumerate(rules) if not rule.needs)
+    return Needs(leads, lows, highs, np.array([mark for *_, mark in ranges], np.uint64), np.uint64(free))

@@ -5,15 +5,16 @@ from __future__ import annotations
 import numba as nb
 import numpy as np
 
-from arclean.orthography.kernels import CODE, LF, ONE, SPACE, TAB, U, code_at, code_before, put
+from arclean import masks
+from arclean.orthography.kernels import LF, ONE, SPACE, TAB, U, code_at, code_before, in_range, put
 
 PROSE_BYTES, OPEN_PROSE_BYTES = 160, 480
 """A line is prose from 160 bytes (some 85 Arabic letters) if it ends a sentence, from 480 anyhow: teasers are cut at some 300."""
 
 TITLE_REACH = 8
 SHORT, OPEN_ENDED, AMID_PROSE, OUTSIDE_BODY = np.uint8(1), np.uint8(2), np.uint8(4), np.uint8(8)
-ANY = np.uint8(64)
-"""Bits of evidence about a line, as `arclean.rule.EVIDENCE` names them."""
+ANY, NEVER = np.uint8(64), np.uint8(128)
+"""Bits of evidence about a line, as `arclean.rule.EVIDENCE` names them; one that every line has, and one that none has."""
 SHORT_CHARACTERS = 140
 
 _ENDS = (0x2E, 0x21, 0x3F, 0x3A, 0x3B, 0x61F, 0x61B, 0x6D4)
@@ -33,6 +34,35 @@ def _ends_sentence(data, first, stop):  # type: ignore[no-untyped-def]
     return 1 if code in _ENDS else 0
 
 
+@nb.njit(nogil=True, inline="always")
+def _line_end(data, p, stop):  # type: ignore[no-untyped-def]
+    """Where the line that p is in ends."""
+    while p < stop:
+        step = masks.first(masks.equal(masks.window(data, p), LF))
+        p += step
+        if step < masks.SIZE:
+            break
+    return min(p, stop)
+
+
+@nb.njit(nogil=True, cache=True)
+def feeds(bounds, data):  # type: ignore[no-untyped-def]
+    """How many line feeds there are."""
+    p, stop = U(bounds[0]), U(bounds[-1])
+    total = U(0)
+    while p < stop:
+        total += masks.count(masks.equal(masks.window(data, p), LF) & masks.upto(stop - p))
+        p += masks.SIZE
+    return np.int64(total)
+
+
+@nb.njit(nogil=True, cache=True)
+def numbers(row_of, number):  # type: ignore[no-untyped-def]
+    """The number of each line in its row, from 1."""
+    for line in range(row_of.shape[0]):
+        number[line] = number[line - 1] + 1 if line > 0 and row_of[line - 1] == row_of[line] else 1
+
+
 @nb.njit(nogil=True, cache=True)
 def split(bounds, data, longest, row_of, begin, end, prose, suspect):  # type: ignore[no-untyped-def]
     """Where each line lies, without white space at its ends; which are prose; which are short enough to be furniture.
@@ -43,9 +73,7 @@ def split(bounds, data, longest, row_of, begin, end, prose, suspect):  # type: i
     for row in range(bounds.shape[0] - 1):
         p, stop = U(bounds[row]), U(bounds[row + 1])
         while True:
-            q = p
-            while q < stop and data[q] != LF:
-                q += ONE
+            q = _line_end(data, p, stop)
             a, b = p, q
             while a < b and (data[a] == SPACE or data[a] == TAB):
                 a += ONE
@@ -152,14 +180,58 @@ def _is_short(data, p, stop):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(nogil=True, inline="always")
-def _held(data, p, stop, pairs):  # type: ignore[no-untyped-def]
-    """Which groups of characters a span may hold, as bits; one too many is possible. ``pairs``: uint16, by their first two bytes."""
-    seen = np.uint16(0)
-    for q in range(p + ONE, stop):
-        seen |= pairs[(CODE(data[q - ONE]) << CODE(8)) | CODE(data[q])]
-    if stop > p:
-        seen |= pairs[CODE(data[stop - ONE]) << CODE(8)]
-    return seen
+def _held(data, p, stop, asked, leads, lows, highs, marks):  # type: ignore[no-untyped-def]
+    """Which of the rules ``asked`` about, as bits, a span may hold a character for; one too many is possible. See `in_range`."""
+    found = U(0)
+    while p < stop:
+        address, after, valid = masks.window(data, p), masks.window(data, p + ONE), masks.upto(stop - p)
+        for k in range(marks.shape[0]):
+            mark = marks[k] & asked & ~found
+            if mark and in_range(address, after, leads[k], lows[k], highs[k]) & valid:
+                found |= mark
+        p += masks.SIZE
+    return found
+
+
+PASSED = 255
+"""The class of code points that are passed over."""
+
+
+@nb.njit(nogil=True)
+def _words(data, p, stop, letter, go, found):  # type: ignore[no-untyped-def]
+    """The owners, as bits, of the words that a span holds; runs of what counts as a space are one."""
+    owners = U(0)
+    state = np.uint32(0)
+    after_blank = False
+    while p < stop:
+        code, step = code_at(data, p)
+        p += step
+        kind = letter[code]
+        if kind == PASSED or (kind == 1 and after_blank):
+            continue
+        after_blank = kind == 1
+        state = go[state, kind]
+        owners |= found[state]
+    return owners
+
+
+@nb.njit(nogil=True, inline="always")
+def _start(data, p, stop, initial, signs, starts):  # type: ignore[no-untyped-def]
+    """What the rules ask for that begin with the first two characters of a span; 0 if none does."""
+    one = two = U(0)
+    taken = 0
+    while p < stop:
+        code, step = code_at(data, p)
+        p += step
+        kind = initial[code]
+        if kind == PASSED or (taken == 0 and (code == SPACE or signs[code] != 0)):
+            continue
+        taken += 1
+        if taken == 2:
+            two = U(kind)
+            break
+        one = U(kind)
+    return starts[one, two]
 
 
 SLOTS = 1 << 18
@@ -196,49 +268,73 @@ def glance(  # type: ignore[no-untyped-def]
     suspect,
     folded,
     signs,
+    initial,
+    starts,
     known,
-    masks,
-    groups,
-    pairs,
+    fits,
+    leads,
+    lows,
+    highs,
+    marks,
+    free,
+    letter,
+    go,
+    found,
+    blind,
+    repeating,
     evidence,
     held,
     wanted,
     limit,
 ):
-    """Which suspect lines are worth a look; sets the bits of evidence.
+    """Which suspect lines are worth a look; sets the bits of evidence of those.
 
-    ``wanted[i]`` gets bit 0 if the line begins as some rule asks, bit 2 if it has the evidence of a rule that asks for no beginning, bit 1
+    ``wanted[i]`` gets bit 0 if the line begins as some rule asks, bit 2 if it may be one for a rule that asks for no beginning, bit 1
     if it may say the same as another line of its row (it has six letters, and the same 32 characters in front).
 
-    ``folded`` (int32, 0x110000) is what a code point counts as in a beginning, -1 for nothing. ``known`` (uint32, SLOTS) holds, by the
-    hashes of beginnings of up to DEPTH characters, in its lowest byte ANY and the evidence that all their rules ask for, above it the top
-    byte of the hash, or 0 where several share a slot, above that the most words that one of them allows. A line that begins so has in
-    ``limit[i]`` the most words that those rules could do with. ``masks`` and ``groups`` (uint16) hold the evidence that the rules without
-    a beginning ask for, and of which characters they need some, as bits that ``pairs`` (uint16, 65536) gives; ``held[i]`` gets those bits.
+    A rule of the first kind is met in two steps. ``initial`` (uint8, 0x110000) and ``starts`` (uint8, classes by classes) tell of the first
+    two characters what all rules ask for that begin so. ``folded`` (int32, 0x110000) is what a code point counts as in a beginning, -1 for
+    nothing; ``known`` (uint32, SLOTS) holds, by the hashes of beginnings of up to DEPTH characters, in its lowest byte ANY and the evidence
+    that all their rules ask for, above it the top byte of the hash, or 0 where several share a slot, above that the most words that one of
+    them allows. A line that begins so has in ``limit[i]`` the most words that those rules could do with.
+
+    Rules of the second kind are bits: ``fits`` (uint64, 256) those that ask for no more than the evidence; ``marks`` (uint64), ``leads``,
+    ``lows`` and ``highs`` the characters that they need, ``free`` those that need none; ``letter``, ``go``, ``found`` and ``blind`` the
+    words that they need, see `arclean.boilerplate.automaton`. ``held[i]`` gets those that are left. ``repeating`` is the evidence that
+    bit 1 asks for.
     """
     latest = np.full(SLOTS, -1, np.int64)
     lines = row_of.shape[0]
     for i in range(suspect.shape[0]):
         line = suspect[i]
         row = row_of[line]
+        p, stop = U(begin[line]), U(end[line])
         bits = ANY | AMID_PROSE if first[row] >= 0 else ANY
         if line < first[row] or line > last[row]:
             bits |= OUTSIDE_BODY
-        p, stop = U(begin[line]), U(end[line])
+        at_best = bits | SHORT | OPEN_ENDED
+        may_be = fits[at_best] & free
+        if fits[at_best] & ~free:
+            may_be |= _held(data, p, stop, fits[at_best], leads, lows, highs, marks)
+        start = _start(data, p, stop, initial, signs, starts)
+        begins = start != 0 and (at_best & start) == start
+        repeats = (at_best & repeating) == repeating
+        repeats = repeats and ((line > 0 and row_of[line - 1] == row) or (line + 1 < lines and row_of[line + 1] == row))
+        wanted[i] = limit[i] = 0
+        if may_be == 0 and not begins and not repeats:
+            continue
         if _is_short(data, p, stop):
             bits |= SHORT
         if _ends_sentence(data, p, stop) != 1:
             bits |= OPEN_ENDED
         evidence[i] = bits
-        holds = _held(data, p, stop, pairs)
-        held[i] = holds
-        look = False
-        for k in range(masks.shape[0]):
-            look |= (bits & masks[k]) == masks[k] and (groups[k] == 0 or holds & groups[k] != 0)
-        wanted[i] = np.uint8(4) if look else np.uint8(0)
+        may_be &= fits[bits]
+        if may_be & ~blind:
+            may_be &= blind | _words(data, p, stop, letter, go, found)
+        held[i] = may_be
+        wanted[i] = np.uint8(4) if may_be else np.uint8(0)
         most = np.uint8(0)
-        has_company = (line > 0 and row_of[line - 1] == row) or (line + 1 < lines and row_of[line + 1] == row)
-        reach = REPEAT_DEPTH if has_company else DEPTH
+        reach = REPEAT_DEPTH if repeats else DEPTH if begins else 0
         seed = SEED
         taken = letters = 0
         after_blank = True
@@ -253,13 +349,13 @@ def glance(  # type: ignore[no-untyped-def]
             seed = mixed(seed, shape)
             taken += 1
             letters += shape > ZERO
-            if taken <= DEPTH:
+            if begins and taken <= DEPTH:
                 most = _met(known, seed, bits, most)
-        if taken < DEPTH:
+        if begins and taken < DEPTH:
             most = _met(known, mixed(seed, 0), bits, most)
         wanted[i] |= np.uint8(most > 0)
         limit[i] = most
-        if has_company and letters >= REPEAT_LETTERS:
+        if repeats and letters >= REPEAT_LETTERS:
             place = slot(seed)
             other = latest[place]
             if other >= 0 and row_of[suspect[other]] == row:
@@ -350,9 +446,7 @@ def join(bounds, data, row_of, begin, end, rule_of, new_bounds, out):  # type: i
         closing = True
         p = first
         for i in range(head, line):
-            q = p
-            while q < stop and data[q] != LF:
-                q += ONE
+            q = _line_end(data, p, stop)
             if rule_of[i] >= 0:
                 closing = True
             elif begin[i] == end[i]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +13,7 @@ import pyarrow.compute as pc
 from arclean import columns
 from arclean.boilerplate import kernels
 from arclean.boilerplate.matcher import Glance, Matcher, matcher
-from arclean.orthography.kernels import LF, gather
+from arclean.orthography.kernels import gather
 from arclean.rule import LineRule
 from arclean.steps import NO_LINES, REMOVED_SCHEMA, Edit
 
@@ -99,8 +100,7 @@ class Page:
     @classmethod
     def of(cls, strings: columns.Strings, longest: int, before: Cut | None = None) -> Page:
         """Split a column; `before` is the round that left it so."""
-        data = strings.data[strings.bounds[0] : strings.bounds[-1]]
-        most = int(np.count_nonzero(data == LF)) + len(strings)
+        most = kernels.feeds(strings.bounds, strings.data) + len(strings)
         row_of, begin, end, suspect = (np.empty(most, np.int64) for _ in range(4))
         prose = np.empty(most, np.bool_)
         lines, suspects = kernels.split(strings.bounds, strings.data, longest, row_of, begin, end, prose, suspect)
@@ -128,13 +128,12 @@ class Page:
     def first_look(self, found: Matcher) -> Glance:
         """A first look at the suspects, see `kernels.glance`."""
         rows, suspects = len(self.strings), len(self.suspect)
-        index = found.index
         first, last = np.empty(rows, np.int64), np.empty(rows, np.int64)
         kernels.bodies(self.row_of, self.prose, first, last)
         seen = Glance.blank(suspects)
         where = (self.strings.data, self.begin, self.end, self.row_of, first, last, self.suspect)
-        tables = (found.folded, found.signs, index.slots, index.masks, index.groups, index.pairs)
-        kernels.glance(*where, *tables, seen.evidence, seen.held, seen.wanted, seen.limit)
+        glance: Any = kernels.glance
+        glance(*where, found.folded, found.signs, *found.index.tables, seen.evidence, seen.held, seen.wanted, seen.limit)
         return seen
 
     def without(self, rule_of: Numbers, names: pa.Array, categories: pa.Array) -> Cut:
@@ -165,9 +164,9 @@ class Page:
 
 def _numbers(row_of: Numbers) -> Numbers:
     """The number of each line in its row, from 1."""
-    index = np.arange(len(row_of))
-    starts = np.flatnonzero(np.r_[True, row_of[1:] != row_of[:-1]]) if len(row_of) else np.empty(0, np.int64)
-    return index - np.repeat(starts, np.diff(np.r_[starts, len(row_of)])) + 1
+    made = np.empty_like(row_of)
+    kernels.numbers(row_of, made)
+    return made
 
 
 def _in_order(parts: list[pa.RecordBatch]) -> pa.RecordBatch:

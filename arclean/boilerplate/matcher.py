@@ -15,10 +15,10 @@ import re2
 
 from arclean import columns
 from arclean.boilerplate import kernels
+from arclean.boilerplate.folding import folded
 from arclean.boilerplate.index import Index, evidence_bits, indexed
-from arclean.boilerplate.prefixes import folds
 from arclean.errors import RuleError
-from arclean.orthography.table import CODES, Table, compose, fuse
+from arclean.orthography.table import CODES, Table, fuse
 from arclean.rule import CharRule, LineRule
 from arclean.rules.skeleton import RULES as SKELETON
 from arclean.rules.skeleton import SIGNS
@@ -49,20 +49,20 @@ class Glance:
 
     Attributes:
         evidence: uint8, bits.
-        held: uint16: which characters it may hold that some rule needs, as bits.
+        held: uint64: the rules without a beginning that it may be one for, as bits, in the order of `Index.anyhow`.
         wanted: uint8: why it is worth a second look, as bits.
         limit: uint8: the most words that one of the rules allows whose beginning it has.
     """
 
     evidence: Flags
-    held: npt.NDArray[np.uint16]
+    held: npt.NDArray[np.uint64]
     wanted: Flags
     limit: Flags
 
     @classmethod
     def blank(cls, lines: int) -> Glance:
         """Of so many lines, before anything is told."""
-        return cls(np.zeros(lines, np.uint8), np.zeros(lines, np.uint16), np.zeros(lines, np.uint8), np.zeros(lines, np.uint8))
+        return cls(np.zeros(lines, np.uint8), np.zeros(lines, np.uint64), np.zeros(lines, np.uint8), np.zeros(lines, np.uint8))
 
     def of(self, lines: Numbers) -> Glance:
         """The same for some of the lines."""
@@ -115,14 +115,14 @@ class Matcher:
         repeated = _repeated(shapes.hashes, row_of)
         begun = (seen.wanted & 1 != 0) & (shapes.words <= seen.limit)
         lines_of = self._beginning(shapes.texts, np.flatnonzero(begun))
-        groups = dict(zip(self.index.anyhow, self.index.groups, strict=True))
+        bit_of = {rule: np.uint64(1 << bit) for bit, rule in enumerate(self.index.anyhow)}
         for index in reversed(range(len(self.rules))):
             rule = self.rules[index]
             if rule.repeats:
                 lines = _searched(rule, shapes.texts, np.flatnonzero(repeated & _fits(rule, shapes.words, evidence)))
-            elif index in groups:
-                holds = (seen.held & groups[index] != 0) | (groups[index] == 0)
-                lines = _searched(rule, shapes.texts, np.flatnonzero(holds & _fits(rule, shapes.words, evidence)))
+            elif index in bit_of:
+                lines = np.flatnonzero(seen.held & bit_of[index])
+                lines = _searched(rule, shapes.texts, lines[_fits(rule, shapes.words[lines], evidence[lines])])
             else:
                 lines = lines_of.get(index, _NO_LINES)
                 lines = lines[_fits(rule, shapes.words[lines], evidence[lines])]
@@ -200,7 +200,7 @@ def matcher(rules: tuple[LineRule, ...]) -> Matcher:
     index = indexed(rules)
     patterned = tuple(number for number, rule in enumerate(rules) if not rule.repeats and number not in index.anyhow)
     patterns = _compiled([rules[number].pattern for number in patterned], re2.Set.MatchSet)
-    return Matcher(rules, fuse(SKELETON), _folded(), _signs(), index, takes, names, categories, patterns, patterned)
+    return Matcher(rules, fuse(SKELETON), folded(), _signs(), index, takes, names, categories, patterns, patterned)
 
 
 def _compiled(patterns: list[str], kind: Any) -> Any:
@@ -212,13 +212,6 @@ def _compiled(patterns: list[str], kind: Any) -> Any:
         together.Add(pattern)
     together.Compile()
     return together
-
-
-def _folded() -> npt.NDArray[np.int32]:
-    folded: npt.NDArray[np.int32] = folds().copy()
-    for char, (text, _) in compose(SKELETON).items():
-        folded[ord(char)] = folds()[ord(text)] if text else -1
-    return folded
 
 
 @lru_cache(maxsize=1)

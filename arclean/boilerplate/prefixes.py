@@ -21,11 +21,13 @@ from arclean.quality import kernels
 from arclean.quality.measures import kinds
 
 try:
-    from re import _constants as _op  # type: ignore[attr-defined]
-    from re import _parser  # type: ignore[attr-defined]
+    from re import _constants, _parser  # type: ignore[attr-defined, unused-ignore]
 except ImportError:  # Python 3.10
-    import sre_constants as _op
+    import sre_constants as _constants
     import sre_parse as _parser
+
+op: Final[Any] = _constants
+"""The names of the nodes of a parsed pattern."""
 
 DEPTH: Final = DEPTH_OF_GLANCE
 """How many characters of a beginning are looked at."""
@@ -65,7 +67,7 @@ def alike(text: str) -> str:
 _WIDEST: Final = 64
 
 
-class _AnythingError(Exception):
+class AnythingError(Exception):
     """The pattern may begin with anything."""
 
 
@@ -81,41 +83,51 @@ def beginnings(pattern: str) -> frozenset[str] | None:
     (True, True)
     """
     try:
-        tree = _parser.parse(_HEX.sub(lambda code: re.escape(chr(int(code[1], 16))), _CLASS.sub(_WILD, pattern)))
-        if tree.state.flags & ~re.UNICODE:
-            return None
-        found = _anchored(list(tree))
-    except (_AnythingError, re.error, RecursionError, OverflowError):
+        found = _anchored(parsed(pattern))
+    except (AnythingError, re.error, RecursionError, OverflowError):
         return None
     return frozenset(text for text in found if not any(text[:size] in found for size in range(1, len(text))))
+
+
+def parsed(pattern: str) -> list[Any]:
+    """The pattern as a tree; a class of Unicode is in it as a character that stands for anything.
+
+    Raises:
+        AnythingError: it has flags.
+        re.error, RecursionError, OverflowError: Python cannot read it, though RE2 may.
+    """
+    tree = _parser.parse(_HEX.sub(lambda code: re.escape(chr(int(code[1], 16))), _CLASS.sub(_WILD, pattern)))
+    if tree.state.flags & ~re.UNICODE:
+        raise AnythingError
+    return list(tree)
 
 
 def _anchored(nodes: list[Any]) -> set[str]:
     """The beginnings of a sequence that has to start with ``^``, in each of its branches."""
     if not nodes:
-        raise _AnythingError
-    op, value = nodes[0]
-    if op is _op.AT and value in (_op.AT_BEGINNING, _op.AT_BEGINNING_STRING):
+        raise AnythingError
+    kind, value = nodes[0]
+    if kind is op.AT and value in (op.AT_BEGINNING, op.AT_BEGINNING_STRING):
         done, live = _walk(nodes[1:], {""})
         return _checked(done | live)
-    if op is _op.BRANCH:
+    if kind is op.BRANCH:
         return set().union(*(_anchored([*branch, *nodes[1:]]) for branch in value[1]))
-    if op is _op.SUBPATTERN and not value[1] and not value[2]:
+    if kind is op.SUBPATTERN and not value[1] and not value[2]:
         return _anchored([*value[3], *nodes[1:]])
-    raise _AnythingError
+    raise AnythingError
 
 
 def _checked(found: set[str]) -> set[str]:
     if "" in found:
-        raise _AnythingError
+        raise AnythingError
     return found
 
 
 def _walk(nodes: Iterable[Any], live: set[str]) -> tuple[set[str], set[str]]:
     """Beginnings that are settled, and those that the nodes leave open to what comes after."""
     done: set[str] = set()
-    for op, value in nodes:
-        settled, live = _step(op, value, live)
+    for kind, value in nodes:
+        settled, live = _step(kind, value, live)
         done |= settled | {text for text in live if len(text) >= DEPTH}
         live = {text for text in live if len(text) < DEPTH}
         if len(done) + len(live) > _MOST:  # deep enough where something is known; what begins with nothing yet goes on
@@ -126,19 +138,19 @@ def _walk(nodes: Iterable[Any], live: set[str]) -> tuple[set[str], set[str]]:
     return done, live
 
 
-def _step(op: Any, value: Any, live: set[str]) -> tuple[set[str], set[str]]:
-    if op is _op.LITERAL and chr(value) != _WILD:
+def _step(kind: Any, value: Any, live: set[str]) -> tuple[set[str], set[str]]:
+    if kind is op.LITERAL and chr(value) != _WILD:
         return set(), {text + alike(chr(value)) for text in live}
-    if op is _op.IN and (chars := _members(value)):
+    if kind is op.IN and (chars := members(value)):
         return set(), {text + char for text in live for char in chars}
-    if op is _op.BRANCH:
+    if kind is op.BRANCH:
         both = [_walk(branch, live) for branch in value[1]]
         return set().union(*(done for done, _ in both)), set().union(*(rest for _, rest in both))
-    if op is _op.SUBPATTERN and not value[1] and not value[2]:
+    if kind is op.SUBPATTERN and not value[1] and not value[2]:
         return _walk(value[3], live)
-    if op in (_op.MAX_REPEAT, _op.MIN_REPEAT):
+    if kind in (op.MAX_REPEAT, op.MIN_REPEAT):
         return _repeated(value[0], value[1], value[2], live)
-    if op is _op.AT and value in (_op.AT_END, _op.AT_END_STRING):
+    if kind is op.AT and value in (op.AT_END, op.AT_END_STRING):
         return {text + END for text in live}, set()
     return live, set()  # anything may come here: what is known so far is all that is known
 
@@ -157,13 +169,13 @@ def _repeated(least: int, most: int, nodes: Any, live: set[str]) -> tuple[set[st
     return done, open_now
 
 
-def _members(members: Any) -> set[str]:
+def members(ranges: Any) -> set[str]:
     """The characters of a class, or none if it is negated, wide or not plain."""
     chars: set[str] = set()
-    for op, value in members:
-        if op is _op.LITERAL and chr(value) != _WILD:
+    for kind, value in ranges:
+        if kind is op.LITERAL and chr(value) != _WILD:
             chars.add(chr(value))
-        elif op is _op.RANGE:
+        elif kind is op.RANGE:
             chars |= set(map(chr, np.unique(folds()[value[0] : value[1] + 1])))
         else:
             return set()

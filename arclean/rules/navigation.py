@@ -620,7 +620,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         why="A template or a style sheet that was never filled in.",
         category="navigation",
         pattern=r"\{\{ ?[a-z][a-z0-9_.\[\] ]*\}\}",
-        needs=("{",),
+        needs=("{{",),
         most_words=26,
         drops=(
             "{{ temperature }}° C",
