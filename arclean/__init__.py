@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from arclean.boilerplate.lines import Lines as Lines
     from arclean.cards.make import card as card
+    from arclean.dataset.convert import convert as convert
+    from arclean.dataset.push import push as push
     from arclean.dataset.run import run as run
+    from arclean.dataset.stream_rows import stream as stream
     from arclean.dataset.verify import verify as verify
     from arclean.errors import ArcleanError as ArcleanError
     from arclean.explain import Change as Change
@@ -51,12 +54,15 @@ _PUBLIC = {
     "Pipeline": "arclean.pipeline",
     "Tally": "arclean.tally",
     "card": "arclean.cards.make",
+    "convert": "arclean.dataset.convert",
     "each": "arclean.registry",
     "load": "arclean.loading",
     "presets": "arclean.loading",
+    "push": "arclean.dataset.push",
     "register": "arclean.registry",
     "report": "arclean.reports.make",
     "run": "arclean.dataset.run",
+    "stream": "arclean.dataset.stream_rows",
     "verify": "arclean.dataset.verify",
 }
 

@@ -253,7 +253,13 @@ def test_every_command_has_a_function_of_its_name() -> None:
     from arclean import catalogue, check, demo
 
     functions = {"run": arclean.run, "clean": arclean.Pipeline.clean, "explain": arclean.Pipeline.explain, "verify": arclean.verify}
-    functions |= {"card": arclean.card, "report": arclean.report, "presets": arclean.presets}
+    functions |= {
+        "convert": arclean.convert,
+        "push": arclean.push,
+        "card": arclean.card,
+        "report": arclean.report,
+        "presets": arclean.presets,
+    }
     functions |= {"check": check.check, "demo": demo.demo, "rules": catalogue.entries}
     assert set(cli.main.commands) == set(functions)
 

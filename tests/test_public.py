@@ -30,12 +30,15 @@ NAMES: Final = [
     "Tally",
     "__version__",
     "card",
+    "convert",
     "each",
     "load",
     "presets",
+    "push",
     "register",
     "report",
     "run",
+    "stream",
     "verify",
 ]
 HEAVY: Final = ("numpy", "pyarrow", "numba", "datasets", "yaml", "click", "pandas", "regex", "tqdm", "fsspec")

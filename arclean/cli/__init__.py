@@ -174,6 +174,31 @@ def card(out: str, **options: Any) -> None:
 
 
 @main.command()
+@click.argument("out")
+@click.option("-o", "--dest", required=True, metavar="DEST", help="Directory to write: new or empty.")
+@click.option("--to", required=True, metavar="FORMAT", help="jsonl, jsonl.gz, jsonl.zst, text, hf (a datasets.DatasetDict).")
+@click.option("--kind", default="data", show_default=True, help="data, or rejected.")
+def convert(out: str, dest: str, **options: Any) -> None:
+    """Write the documents of a dataset in another format."""
+    from arclean.dataset.convert import convert as library
+
+    for path in library(out, dest, **options):
+        click.echo(str(path))
+
+
+@main.command()
+@click.argument("out")
+@click.argument("repo")
+@click.option("--private/--public", default=True, show_default=True, help="Of a repository that is made now.")
+@click.option("--dry-run", is_flag=True, help="Say what would be uploaded, without the network.")
+def push(out: str, repo: str, **options: Any) -> None:
+    """Upload a dataset to the Hugging Face Hub, as USER/NAME. It is verified first."""
+    from arclean.dataset.push import push as library
+
+    click.echo(library(out, repo, **options).summary())
+
+
+@main.command()
 @click.argument("outs", nargs=-1, required=True, metavar="OUT...")
 @click.option("-o", "--to", metavar="FILE", help="The file to write; report.html in the first OUT if not given.")
 @click.option("--inputs", multiple=True, metavar="INPUT", help="What the run read, for examples from it. Repeatable.")
