@@ -264,5 +264,59 @@ class LineRule:
         return "title_again" in self.when or "line_again" in self.when
 
 
+@dataclass(frozen=True)
+class ElementRule:
+    """Elements of a page as HTML that are not its text, or, without a category, those that are most likely to hold it.
+
+    Names are what stands in ``class`` and ``id``. They are cut into words at white space, at signs and digits, and at a capital after a
+    small letter, so that one entry serves every spelling: ``related posts`` finds ``related-posts``, ``relatedPosts``, ``td_related_posts``
+    and ``relatedposts``. An entry that begins with ``=`` is the whole of a name: ``=header`` leaves ``entry-header`` alone.
+
+    Attributes:
+        name: what is dropped, a noun: ``site_footer``.
+        why: one sentence.
+        category: what it is, one of `CATEGORIES`; empty for a rule that says where the text is.
+        drops: pairs (markup, the text that is left of it); a string goes entirely.
+        leaves: near-misses: markup of which all text stays.
+        tags: elements with one of these names.
+        names: words of ``class`` and ``id``, one to three in a row.
+        roles: words of ``role`` and ``itemprop``.
+        hidden: elements that are not shown.
+        believed: up to which share of the prose of a page; an element that holds more of it is not what it is called.
+        inside: whether it is believed inside of an element that a rule without a category knows.
+        weight: of a rule without a category: by how much what is in it outweighs what is not.
+        denies: rules that are not believed of an element which this one knows.
+
+    Raises:
+        RuleError: it knows no element, or an example is missing.
+        UnknownName: a category that does not exist.
+    """
+
+    name: str
+    why: str
+    category: str
+    drops: tuple[str | tuple[str, str], ...]
+    leaves: tuple[str, ...]
+    tags: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    hidden: bool = False
+    believed: float = 0.5
+    inside: bool = True
+    weight: float = 1.0
+    denies: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        owner = f"ElementRule {self.name!r}"
+        _demand(owner, name=self.name, why=self.why, drops=self.drops, leaves=self.leaves)
+        if self.category and self.category not in CATEGORIES:
+            raise unknown("category", self.category, CATEGORIES, owner)
+        if not (self.tags or self.names or self.roles or self.hidden):
+            raise RuleError(f"{owner}: neither `tags` nor `names` nor `roles`: it knows no element")
+        for entry in self.names + self.roles:
+            if not 1 <= len(entry.removeprefix("=").split()) <= 3 or not entry.removeprefix("=").replace(" ", "").isalpha():
+                raise RuleError(f"{owner}: {entry!r} is not one to three words of letters")
+
+
 CharacterRule = CharRule | ContextRule | PatternRule
-Rule = CharRule | ContextRule | PatternRule | LineRule
+Rule = CharRule | ContextRule | PatternRule | LineRule | ElementRule

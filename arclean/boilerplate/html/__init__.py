@@ -1,0 +1,1 @@
+"""Pages as HTML: structure first, then the rules for lines."""
