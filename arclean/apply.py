@@ -112,6 +112,8 @@ def _cleaned(part: Cleaner, batch: pa.RecordBatch, account: _Account) -> pa.Reco
     account.enter(edit)
     if edit.texts is not texts:
         batch = with_column(batch, "text", edit.texts)
+    for name, values in edit.columns.items():
+        batch = with_column(batch, name, _filled(batch, name, values))
     if edit.removed is not None:
         return with_column(batch, "lines_removed", _removed_per_row(batch, edit.removed))
     return batch
@@ -124,6 +126,19 @@ def _marked(part: Stage, batch: pa.RecordBatch, marks: pa.RecordBatch | None, ac
     account.enter(Edit(done.batch["text"], done.hits, done.removed))
     after = with_column(done.batch, "drop", _reasons_so_far(done.batch))
     return after if done.removed is None else with_column(after, "lines_removed", _removed_per_row(after, done.removed))
+
+
+def _filled(batch: pa.RecordBatch, name: str, values: pa.Array) -> pa.Array:
+    """The column of this name, if there is one, with `values` where it is null."""
+    if name not in batch.schema.names:
+        return values
+    there = batch[name]
+    if pa.types.is_null(there.type):
+        return values
+    try:
+        return pc.coalesce(columns.string_array(there), values.cast(columns.string_array(there).type))
+    except ColumnError as error:
+        raise ColumnError(f"arclean writes what a page says to the column {name!r}, which is {there.type} here; rename it") from error
 
 
 def _reasons_so_far(batch: pa.RecordBatch) -> pa.Array:

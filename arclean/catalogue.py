@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from arclean.check import examples
 from arclean.codec import RULE_KINDS
 from arclean.errors import unknown
-from arclean.rule import LineRule, Rule
+from arclean.rule import ElementRule, LineRule, Rule
 from arclean.rules import FAMILIES
 
 if TYPE_CHECKING:
@@ -31,8 +31,9 @@ class Entry:
     Attributes:
         name, why: as the rule has them.
         family: the family that holds it; ``own`` for a rule of the user's.
-        kind: ``char``, ``context``, ``line`` or ``pattern``.
-        category: what a dropped line was; of other rules the harm: ``safe``, ``visual``, ``lossy``.
+        kind: ``char``, ``context``, ``element``, ``line`` or ``pattern``.
+        category: what a dropped line was, ``text`` for a rule that says where the text is; of other rules the harm: ``safe``, ``visual``,
+            ``lossy``.
         changes: texts before and after; a line that goes entirely leaves an empty text.
         leaves: near-misses.
     """
@@ -82,7 +83,7 @@ def _rules_of(pipeline: Pipeline) -> list[Rule]:
 
 def _entry(rule: Rule, family: str) -> Entry:
     kind = next(name for name, known in RULE_KINDS.items() if isinstance(rule, known))
-    category = rule.category if isinstance(rule, LineRule) else rule.harm
+    category = (rule.category or "text") if isinstance(rule, LineRule | ElementRule) else rule.harm
     return Entry(rule.name, family, kind, category, rule.why, examples(rule), rule.leaves)
 
 

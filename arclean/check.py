@@ -17,11 +17,12 @@ import numpy as np
 import pyarrow as pa
 
 from arclean import columns
+from arclean.boilerplate.html.page import Html
 from arclean.boilerplate.lines import Lines, Page
 from arclean.boilerplate.matcher import matcher
 from arclean.errors import ArcleanError
 from arclean.orthography.characters import Characters
-from arclean.rule import EVIDENCE, CharRule, LineRule, PatternRule, Rule
+from arclean.rule import EVIDENCE, CharRule, ElementRule, LineRule, PatternRule, Rule
 
 _SHOWN: Final = 120
 _ANY: Final = 1 << 30
@@ -66,6 +67,8 @@ def problems(rule: Rule) -> list[Problem]:
         act = _act_of(rule)
     except ArcleanError as error:
         return [Problem(rule.name, str(error), "until then the rule cannot be used at all")]
+    if isinstance(rule, ElementRule):
+        return [*_misfits(rule, act), *_losses(rule, act)]
     found = [*_misfits(rule, act), *_intrusions(rule, act), *_restless(rule, act)]
     if isinstance(rule, CharRule):
         found += _idle_keys(rule)
@@ -79,7 +82,7 @@ def examples(rule: Rule) -> tuple[tuple[str, str], ...]:
     >>> examples(get("strip_tatweel"))[0]
     ('العـــربية', 'العربية')
     """
-    if isinstance(rule, LineRule):
+    if isinstance(rule, LineRule | ElementRule):
         return tuple((drop, "") if isinstance(drop, str) else drop for drop in rule.drops)
     return rule.fixes
 
@@ -99,9 +102,23 @@ def skeletons(text: str) -> list[str]:
 Act = Callable[[str], str]
 
 
+def engine_of(rule: Rule) -> Html | Lines | Characters:
+    """The part of a pipeline that does what a rule says, with this rule alone; with all rules for pages, for one that says what is text."""
+    if isinstance(rule, ElementRule):
+        from arclean.rules.elements import RULES
+
+        return Html((rule,) if rule.category else (*(other for other in RULES if other.name != rule.name), rule))
+    return Lines((rule,)) if isinstance(rule, LineRule) else Characters((rule,))
+
+
+def text_of(markup: str) -> str:
+    """All text of a page, no rule applied."""
+    return str(Html(()).text(pa.array([markup], pa.string()))[0].as_py())
+
+
 def _act_of(rule: Rule) -> Act:
     """The rule as a function of a text, by the engine that every pipeline uses."""
-    part = Lines((rule,)) if isinstance(rule, LineRule) else Characters((rule,))
+    part = engine_of(rule)
 
     def act(text: str) -> str:
         return str(part.text(pa.array([text], pa.string()))[0].as_py())
@@ -127,6 +144,12 @@ def _intrusions(rule: Rule, act: Act) -> Iterator[Problem]:
             yield Problem(rule.name, f"makes {_short(made)} of {_short(text)}, which it is to leave", remedy)
 
 
+def _losses(rule: ElementRule, act: Act) -> Iterator[Problem]:
+    for markup in rule.leaves:
+        if (made := act(markup)) != text_of(markup):
+            yield Problem(rule.name, f"leaves {_short(made)} of {_short(markup)}, all of which is to stay", "narrow the names")
+
+
 def _restless(rule: Rule, act: Act) -> Iterator[Problem]:
     for before, _ in examples(rule):
         once = act(before)
@@ -143,6 +166,8 @@ def _idle_keys(rule: CharRule) -> Iterator[Problem]:
 
 def _why_not(rule: Rule, before: str, after: str) -> str:
     """The gate, or the pattern, that keeps a rule from an example."""
+    if isinstance(rule, ElementRule):
+        return "no element of it has one of its tags, names or roles, or it holds most of the prose of the page"
     if isinstance(rule, LineRule):
         return _why_not_line(rule, before, after)
     if isinstance(rule, PatternRule):

@@ -10,9 +10,15 @@ from typing import Any, Final
 
 from arclean import registry, rules
 from arclean.errors import ArcleanError, PipelineError, unknown
-from arclean.rule import CharRule, ContextRule, LineRule, PatternRule, Rule
+from arclean.rule import CharRule, ContextRule, ElementRule, LineRule, PatternRule, Rule
 
-RULE_KINDS: Final[dict[str, type[Rule]]] = {"char": CharRule, "context": ContextRule, "line": LineRule, "pattern": PatternRule}
+RULE_KINDS: Final[dict[str, type[Rule]]] = {
+    "char": CharRule,
+    "context": ContextRule,
+    "element": ElementRule,
+    "line": LineRule,
+    "pattern": PatternRule,
+}
 _EXAMPLES: Final = frozenset({"name", "why", "fixes", "drops", "leaves", "harm"})
 
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from arclean import columns
 from arclean.apply import apply, rewrite
-from arclean.rule import LineRule, Rule
+from arclean.rule import ElementRule, LineRule, Rule
 from arclean.steps import Accountable, Cleaner, Edit, Part
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def _cuts(part: Part, rules: tuple[Rule, ...], removed: pa.RecordBatch) -> Itera
     lines = removed.to_pylist()
     for rule in rules:
         taken = tuple(Difference(line["line"], (line["text"],), ()) for line in lines if line["rule"] == rule.name)
-        if taken and isinstance(rule, LineRule):
+        if taken and isinstance(rule, LineRule | ElementRule):
             yield Change(type(part).__name__.lower(), rule.name, rule.why, rule.category, taken)
 
 

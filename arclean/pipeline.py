@@ -12,7 +12,7 @@ import pyarrow as pa
 from arclean import codec, columns
 from arclean.apply import Outcome, apply, rewrite
 from arclean.errors import ColumnError, PipelineError, unknown
-from arclean.rule import LineRule, Rule
+from arclean.rule import ElementRule, LineRule, Rule
 from arclean.stages import Stage, refuse_stages
 from arclean.steps import Cleaner, Part, Step, with_column
 
@@ -143,7 +143,7 @@ class Pipeline:
         """
         pipe = self
         for rule in added:
-            wanted = "Lines" if isinstance(rule, LineRule) else "Characters"
+            wanted = "Html" if isinstance(rule, ElementRule) else "Lines" if isinstance(rule, LineRule) else "Characters"
             at = next((i for i, part in enumerate(pipe.parts) if type(part).__name__ == wanted), None)
             if at is None:
                 raise PipelineError(f"pipeline {self.name!r} has no part {wanted} to hold the rule {rule.name!r}; add one with `then`")
@@ -160,13 +160,13 @@ class Pipeline:
         from arclean.rules import FAMILIES
 
         own = {rule.name: rule for part in self.parts for rule in getattr(part, "rules", ())}
-        categories = {rule.category for rule in own.values() if isinstance(rule, LineRule)}
+        categories = {rule.category for rule in own.values() if isinstance(rule, LineRule | ElementRule)}
         dropped: set[str] = set()
         for name in names:
             if name not in own and name not in FAMILIES and name not in categories:
                 raise unknown("rule, family or category", name, [*own, *FAMILIES, *categories], f"pipeline {self.name!r}")
             dropped |= {name, *(rule.name for rule in FAMILIES.get(name, ()))}
-            dropped |= {rule.name for rule in own.values() if isinstance(rule, LineRule) and rule.category == name}
+            dropped |= {rule.name for rule in own.values() if isinstance(rule, LineRule | ElementRule) and rule.category == name}
         parts = tuple(_left(part, dropped) if hasattr(part, "rules") else part for part in self.parts)
         return Pipeline(parts, self.name, self.promise)
 

@@ -127,6 +127,7 @@ def register(name: str) -> Callable[[Kind], Kind]:
 @lru_cache(maxsize=1)
 def built_in() -> dict[str, type]:
     """The kinds that arclean brings, by the name that files use."""
+    from arclean.boilerplate.html.page import Html
     from arclean.boilerplate.lines import Lines
     from arclean.language.steps import ForeignLines, Language
     from arclean.orthography.araby import Araby
@@ -135,6 +136,7 @@ def built_in() -> dict[str, type]:
     from arclean.quality.steps import Filter, Measure
 
     return {
+        "html": Html,
         "characters": Characters,
         "lines": Lines,
         "foreign_lines": ForeignLines,

@@ -49,6 +49,18 @@ EVIDENCE: Final[Mapping[str, str]] = MappingProxyType(
 )
 """What a line rule may ask for besides its pattern; the engine of lines finds it out."""
 
+SHAPES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "cards": "one of three or more elements alike, each with a headline that is a link, and little prose",
+        "link_list": "an element of two lines or more, most of which is links, without prose",
+        "link_line": "a line that is a link",
+        "outside": "stands outside of the element that holds the text",
+        "no_text": "the page holds no text: a list of others, a form, an empty page",
+        "title_again": "says the title once more",
+    }
+)
+"""What an element rule may go by besides names; the engine of pages finds it out."""
+
 _ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
 _AROUND: Final = re.compile(r"\(\?(?:=|!|<=|<!|P=|>)")
 _ASCII_ONLY: Final = frozenset("bBwWdD")
@@ -282,6 +294,7 @@ class ElementRule:
         names: words of ``class`` and ``id``, one to three in a row.
         roles: words of ``role`` and ``itemprop``.
         hidden: elements that are not shown.
+        by: what the engine finds out about the shape of the page, one of `SHAPES`, instead of names.
         believed: up to which share of the prose of a page; an element that holds more of it is not what it is called.
         inside: whether it is believed inside of an element that a rule without a category knows.
         weight: of a rule without a category: by how much what is in it outweighs what is not.
@@ -289,7 +302,7 @@ class ElementRule:
 
     Raises:
         RuleError: it knows no element, or an example is missing.
-        UnknownName: a category that does not exist.
+        UnknownName: a category or a shape that does not exist.
     """
 
     name: str
@@ -301,6 +314,7 @@ class ElementRule:
     names: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     hidden: bool = False
+    by: str = ""
     believed: float = 0.5
     inside: bool = True
     weight: float = 1.0
@@ -311,8 +325,10 @@ class ElementRule:
         _demand(owner, name=self.name, why=self.why, drops=self.drops, leaves=self.leaves)
         if self.category and self.category not in CATEGORIES:
             raise unknown("category", self.category, CATEGORIES, owner)
-        if not (self.tags or self.names or self.roles or self.hidden):
-            raise RuleError(f"{owner}: neither `tags` nor `names` nor `roles`: it knows no element")
+        if self.by and self.by not in SHAPES:
+            raise unknown("shape", self.by, SHAPES, owner)
+        if not (self.tags or self.names or self.roles or self.hidden or self.by):
+            raise RuleError(f"{owner}: neither `tags` nor `names` nor `roles` nor `by`: it knows no element")
         for entry in self.names + self.roles:
             if not 1 <= len(entry.removeprefix("=").split()) <= 3 or not entry.removeprefix("=").replace(" ", "").isalpha():
                 raise RuleError(f"{owner}: {entry!r} is not one to three words of letters")

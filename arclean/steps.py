@@ -34,11 +34,13 @@ class Edit:
         texts: the column afterwards; the same object if nothing changed.
         hits: rule name to how often it acted.
         removed: the lines that went, of `REMOVED_SCHEMA`, by row and line; None from a cleaner that does not look at lines.
+        columns: what the texts said about themselves, by the name of a column of the batch, which is filled where it is null.
     """
 
     texts: pa.Array
     hits: Mapping[str, int] = field(default_factory=dict)
     removed: pa.RecordBatch | None = None
+    columns: Mapping[str, pa.Array] = field(default_factory=dict)
 
 
 @runtime_checkable

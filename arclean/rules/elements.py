@@ -9,6 +9,8 @@ from typing import Final
 
 from arclean.rule import ElementRule
 
+_OTHER: Final = "<p>وفتح المتحف أبوابه مساء الخميس، ودخله الناس في اليوم الأول مجانا.</p>"
+
 _PROSE: Final = "<p>بدأت البلدية أمس ترميم السوق القديم، وقالت إن العمل يستمر ستة أشهر.</p>"
 _SAID: Final = "بدأت البلدية أمس ترميم السوق القديم، وقالت إن العمل يستمر ستة أشهر."
 
@@ -33,9 +35,7 @@ RULES: Final[tuple[ElementRule, ...]] = (
             (f"{_PROSE}<nav>الأخبار الرياضة الثقافة</nav>", _SAID),
             (f'{_PROSE}<div id="mainMenu">الأخبار الرياضة الثقافة</div>', _SAID),
         ),
-        leaves=(
-            f'<div class="menu-recipe-text"><p>{_SAID}</p></div>',
-        ),
+        leaves=(f'<div class="menu-recipe-text"><p>{_SAID}</p></div>',),
     ),
     ElementRule(
         name="breadcrumb_trail",
@@ -46,12 +46,8 @@ RULES: Final[tuple[ElementRule, ...]] = (
             *("breadcrumb", "breadcrumbs", "bread crumb", "bread crumbs", "crumb", "crumbs", "navbit", "navbits", "site path"),
             *("page path", "pathway", "you are here", "path way", "nav path", "trail"),
         ),
-        drops=(
-            (f'{_PROSE}<ul class="breadcrumb">الرئيسية الأخبار محليات</ul>', _SAID),
-        ),
-        leaves=(
-            f'<p class="crumble">{_SAID}</p>',
-        ),
+        drops=((f'{_PROSE}<ul class="breadcrumb">الرئيسية الأخبار محليات</ul>', _SAID),),
+        leaves=(f'<p class="crumble">{_SAID}</p>',),
     ),
     ElementRule(
         name="site_header",
@@ -63,12 +59,8 @@ RULES: Final[tuple[ElementRule, ...]] = (
             *("header main", "header inner", "header area", "page head", "masthead", "site branding", "site title", "site name"),
             *("site description", "branding", "logo", "logos", "site logo", "top strip", "top line", "head top"),
         ),
-        drops=(
-            (f'{_PROSE}<div id="header">صحيفة الضفاف يومية مستقلة</div>', _SAID),
-        ),
-        leaves=(
-            f'<div class="entry-header"><p>{_SAID}</p></div>',
-        ),
+        drops=((f'{_PROSE}<div id="header">صحيفة الضفاف يومية مستقلة</div>', _SAID),),
+        leaves=(f'<div class="entry-header"><p>{_SAID}</p></div>',),
     ),
     ElementRule(
         name="page_header",
@@ -76,12 +68,8 @@ RULES: Final[tuple[ElementRule, ...]] = (
         category="navigation",
         tags=("header",),
         inside=False,
-        drops=(
-            (f"{_PROSE}<header>صحيفة الضفاف يومية مستقلة</header>", _SAID),
-        ),
-        leaves=(
-            f"<article><h1>عودة القطار</h1>{_PROSE}</article>",
-        ),
+        drops=((f"{_PROSE}<header>صحيفة الضفاف يومية مستقلة</header>", _SAID),),
+        leaves=(f"<article><h1>عودة القطار</h1>{_PROSE}</article>",),
     ),
     ElementRule(
         name="site_footer",
@@ -99,9 +87,7 @@ RULES: Final[tuple[ElementRule, ...]] = (
             (f"{_PROSE}<footer>جميع الحقوق محفوظة لصحيفة الضفاف</footer>", _SAID),
             (f'{_PROSE}<div id="footer">اتصل بنا من نحن</div>', _SAID),
         ),
-        leaves=(
-            f'<div class="footnotes"><p>{_SAID}</p></div>',
-        ),
+        leaves=(f'<div class="footnotes"><p>{_SAID}</p></div>',),
     ),
     ElementRule(
         name="sidebar",
@@ -119,9 +105,7 @@ RULES: Final[tuple[ElementRule, ...]] = (
             (f"{_PROSE}<aside>الأكثر قراءة هذا الأسبوع</aside>", _SAID),
             (f'{_PROSE}<div class="sidebar">استطلاع الرأي</div>', _SAID),
         ),
-        leaves=(
-            f'<div class="barside"><p>{_SAID}</p></div>',
-        ),
+        leaves=(f'<div class="barside"><p>{_SAID}</p></div>',),
     ),
     ElementRule(
         name="related_content",
@@ -151,9 +135,7 @@ RULES: Final[tuple[ElementRule, ...]] = (
             (f'{_PROSE}<div class="related-posts">اقرأ عن قطارات أخرى</div>', _SAID),
             (f'{_PROSE}<ul class="most_read">أقدم عربة في المتحف</ul>', _SAID),
         ),
-        leaves=(
-            f'<div class="relations"><p>{_SAID}</p></div>',
-        ),
+        leaves=(f'<div class="relations"><p>{_SAID}</p></div>',),
     ),
     ElementRule(
         name="share_buttons",
@@ -166,15 +148,12 @@ RULES: Final[tuple[ElementRule, ...]] = (
             *("sharedaddy", "jp sharing", "addthis", "addtoany", "shareaholic", "ssba", "heateor", "sassy", "essb", "monarch"),
             *("follow", "followus", "follow us", "follow me", "followers", "facebook", "twitter", "whatsapp", "telegram"),
             *("instagram", "youtube", "linkedin", "pinterest", "tweet", "fb like", "like box", "fblike", "fb root", "google news"),
-            *("googlenews", "nabd", "copy link", "short link", "shortlink", "short url", "page tools", "print", "printer"),
-            *("email this", "send friend", "bookmark", "bookmarks", "qr", "qrcode"),
+            *("googlenews", "nabd", "copy link", "short link", "shortlink", "short url", "page tools", "print button"),
+            *("print icon", "print page", "print link", "printfriendly", "=print", "printer", "email this", "send friend"),
+            *("bookmark", "bookmarks", "qr", "qrcode"),
         ),
-        drops=(
-            (f'{_PROSE}<div class="share-buttons">شارك هذا الخبر</div>', _SAID),
-        ),
-        leaves=(
-            f'<p class="shareholders">{_SAID}</p>',
-        ),
+        drops=((f'{_PROSE}<div class="share-buttons">شارك هذا الخبر</div>', _SAID),),
+        leaves=(f'<p class="shareholders">{_SAID}</p>',),
     ),
     ElementRule(
         name="reader_comments",
@@ -189,12 +168,8 @@ RULES: Final[tuple[ElementRule, ...]] = (
             *("reader comments", "user comments", "commentbox"),
         ),
         believed=0.95,
-        drops=(
-            (f'{_PROSE}<div id="comments">ننتظر رأيكم في الخبر</div>', _SAID),
-        ),
-        leaves=(
-            f'<p class="commentary">{_SAID}</p>',
-        ),
+        drops=((f'{_PROSE}<div id="comments">ننتظر رأيكم في الخبر</div>', _SAID),),
+        leaves=(f'<p class="commentary">{_SAID}</p>',),
     ),
     ElementRule(
         name="page_meta",
@@ -221,9 +196,7 @@ RULES: Final[tuple[ElementRule, ...]] = (
             (f'{_PROSE}<div class="post-meta">كتب سامي الخطيب</div>', _SAID),
             (f"{_PROSE}<time>الثلاثاء 3 مارس 2026</time>", _SAID),
         ),
-        leaves=(
-            f'<p class="metaphor">{_SAID}</p>',
-        ),
+        leaves=(f'<p class="metaphor">{_SAID}</p>',),
     ),
     ElementRule(
         name="page_tags",
@@ -236,12 +209,8 @@ RULES: Final[tuple[ElementRule, ...]] = (
             *("cat links", "catlinks", "categories", "category list", "entry categories", "entry terms", "topics"),
             *("article topics", "field tags", "terms", "taxonomy"),
         ),
-        drops=(
-            (f'{_PROSE}<div class="post-tags">قطارات مدن قديمة</div>', _SAID),
-        ),
-        leaves=(
-            f'<p class="tagged">{_SAID}</p>',
-        ),
+        drops=((f'{_PROSE}<div class="post-tags">قطارات مدن قديمة</div>', _SAID),),
+        leaves=(f'<p class="tagged">{_SAID}</p>',),
     ),
     ElementRule(
         name="advertisement",
@@ -253,12 +222,8 @@ RULES: Final[tuple[ElementRule, ...]] = (
             *("banners", "sponsor", "sponsors", "sponsored", "promo", "promoted", "promotion", "gpt", "dfp", "google ads"),
             *("ins ads", "native ad", "adunit", "mpu", "leaderboard", "billboard", "skyscraper", "teads", "affiliate", "coupon"),
         ),
-        drops=(
-            (f'{_PROSE}<div class="ad-banner">إعلان مساحة إعلانية</div>', _SAID),
-        ),
-        leaves=(
-            f'<p class="address">{_SAID}</p>',
-        ),
+        drops=((f'{_PROSE}<div class="ad-banner">إعلان مساحة إعلانية</div>', _SAID),),
+        leaves=(f'<p class="address">{_SAID}</p>',),
     ),
     ElementRule(
         name="cookie_notice",
@@ -269,12 +234,8 @@ RULES: Final[tuple[ElementRule, ...]] = (
             *("cookie popup", "=cookies", "cookies bar", "cookies notice", "cookies consent", "gdpr", "consent", "cc window"),
             *("cookiebar", "cookieconsent", "ccpa", "eu cookie", "privacy notice", "privacy popup"),
         ),
-        drops=(
-            (f'{_PROSE}<div class="cookie-notice">نستخدم ملفات الارتباط</div>', _SAID),
-        ),
-        leaves=(
-            f'<p class="cookies-recipe-text">{_SAID}</p>',
-        ),
+        drops=((f'{_PROSE}<div class="cookie-notice">نستخدم ملفات الارتباط</div>', _SAID),),
+        leaves=(f'<p class="cookies-recipe-text">{_SAID}</p>',),
     ),
     ElementRule(
         name="overlay",
@@ -288,12 +249,8 @@ RULES: Final[tuple[ElementRule, ...]] = (
             *("alerts", "notice bar", "adblock", "ad block", "paywall", "installapp", "install app", "app banner", "download bar"),
             *("join us", "joinus", "whats app", "channel", "channels"),
         ),
-        drops=(
-            (f'{_PROSE}<div class="modal">اشترك في نشرتنا</div>', _SAID),
-        ),
-        leaves=(
-            f'<p class="modality">{_SAID}</p>',
-        ),
+        drops=((f'{_PROSE}<div class="modal">اشترك في نشرتنا</div>', _SAID),),
+        leaves=(f'<p class="modality">{_SAID}</p>',),
     ),
     ElementRule(
         name="form_control",
@@ -309,9 +266,7 @@ RULES: Final[tuple[ElementRule, ...]] = (
             (f"{_PROSE}<button>إرسال التعليق</button>", _SAID),
             (f"{_PROSE}<select><option>السعودية</option></select>", _SAID),
         ),
-        leaves=(
-            f'<div class="formal"><p>{_SAID}</p></div>',
-        ),
+        leaves=(f'<div class="formal"><p>{_SAID}</p></div>',),
     ),
     ElementRule(
         name="form",
@@ -330,9 +285,7 @@ RULES: Final[tuple[ElementRule, ...]] = (
             (f"{_PROSE}<form>البريد الإلكتروني كلمة المرور</form>", _SAID),
             (f'{_PROSE}<div id="search-box">ابحث في الموقع</div>', _SAID),
         ),
-        leaves=(
-            f'<div class="research"><p>{_SAID}</p></div>',
-        ),
+        leaves=(f'<div class="research"><p>{_SAID}</p></div>',),
     ),
     ElementRule(
         name="caption",
@@ -347,12 +300,8 @@ RULES: Final[tuple[ElementRule, ...]] = (
             *("photo title", "=credit", "=credits", "thumbcaption", "thumb caption", "tr caption", "media caption", "media credit"),
             *("image source", "gallery", "galleries", "photo gallery"),
         ),
-        drops=(
-            (f"{_PROSE}<figcaption>القطار عند وصوله أمس</figcaption>", _SAID),
-        ),
-        leaves=(
-            f"{_PROSE}<table><caption>مواعيد القطار</caption></table>",
-        ),
+        drops=((f"{_PROSE}<figcaption>القطار عند وصوله أمس</figcaption>", _SAID),),
+        leaves=(f"{_PROSE}<table><caption>مواعيد القطار</caption></table>",),
     ),
     ElementRule(
         name="ticker_strip",
@@ -365,12 +314,8 @@ RULES: Final[tuple[ElementRule, ...]] = (
             *("news strip", "newsbar", "marquee", "flash news", "newsflash", "alert news", "ajel", "live news", "hot line"),
             *("scroller", "news scroll"),
         ),
-        drops=(
-            (f'{_PROSE}<div class="news-ticker">وصول القطار إلى المحطة</div>', _SAID),
-        ),
-        leaves=(
-            f'<p class="tickets">{_SAID}</p>',
-        ),
+        drops=((f'{_PROSE}<div class="news-ticker">وصول القطار إلى المحطة</div>', _SAID),),
+        leaves=(f'<p class="tickets">{_SAID}</p>',),
     ),
     ElementRule(
         name="reader_tools",
@@ -386,12 +331,8 @@ RULES: Final[tuple[ElementRule, ...]] = (
             *("countdown", "weather", "prayer", "prayer times", "currency", "currencies", "calendar", "clock", "hijri date"),
             *("exchange rate", "stock", "stocks", "gold prices", "scores", "live score"),
         ),
-        drops=(
-            (f'{_PROSE}<div class="font-size">تكبير الخط تصغير الخط</div>', _SAID),
-        ),
-        leaves=(
-            f'<p class="toolshed">{_SAID}</p>',
-        ),
+        drops=((f'{_PROSE}<div class="font-size">تكبير الخط تصغير الخط</div>', _SAID),),
+        leaves=(f'<p class="toolshed">{_SAID}</p>',),
     ),
     ElementRule(
         name="hidden_element",
@@ -407,9 +348,7 @@ RULES: Final[tuple[ElementRule, ...]] = (
             (f'{_PROSE}<div style="display:none">جاري التحميل</div>', _SAID),
             (f'{_PROSE}<span class="screen-reader-text">الانتقال إلى المحتوى</span>', _SAID),
         ),
-        leaves=(
-            f'<p style="color:red">{_SAID}</p>',
-        ),
+        leaves=(f'<p style="color:red">{_SAID}</p>',),
     ),
     ElementRule(
         name="wiki_furniture",
@@ -422,12 +361,8 @@ RULES: Final[tuple[ElementRule, ...]] = (
             *("sister project", "mw indicators", "noexcerpt", "jump to nav", "mw footer", "authority control", "portal bar"),
             *("interlanguage", "p lang", "vector menu", "edit link", "edit page"),
         ),
-        drops=(
-            (f'{_PROSE}<div id="toc">المحتويات التاريخ العمارة</div>', _SAID),
-        ),
-        leaves=(
-            f'<p class="tocsin">{_SAID}</p>',
-        ),
+        drops=((f'{_PROSE}<div id="toc">المحتويات التاريخ العمارة</div>', _SAID),),
+        leaves=(f'<p class="tocsin">{_SAID}</p>',),
     ),
     ElementRule(
         name="forum_furniture",
@@ -451,9 +386,7 @@ RULES: Final[tuple[ElementRule, ...]] = (
             (f'{_PROSE}<div class="signature">الصديق وقت الضيق</div>', _SAID),
             (f'{_PROSE}<div class="user-info">عضو نشيط المشاركات: 120</div>', _SAID),
         ),
-        leaves=(
-            f'<p class="posterity">{_SAID}</p>',
-        ),
+        leaves=(f'<p class="posterity">{_SAID}</p>',),
     ),
     ElementRule(
         name="shop_furniture",
@@ -465,12 +398,61 @@ RULES: Final[tuple[ElementRule, ...]] = (
             *("payment methods", "shipping", "delivery", "seller", "seller info", "vendor", "store info", "stock status"),
             *("in stock", "out of stock", "product actions", "product rating", "contact seller", "report ad", "report"),
         ),
+        drops=((f'{_PROSE}<div class="add-to-cart">أضف إلى السلة</div>', _SAID),),
+        leaves=(f'<p class="carton">{_SAID}</p>',),
+    ),
+    ElementRule(
+        name="teaser_cards",
+        why="Three or more alike, each with a headline that is a link and little under it, are a list of other pages.",
+        category="related",
+        by="cards",
         drops=(
-            (f'{_PROSE}<div class="add-to-cart">أضف إلى السلة</div>', _SAID),
+            (
+                f'{_PROSE}<ul><li><h3><a href="/1">أقدم عربة في المتحف القديم</a></h3><p>حكاية عربة</p></li><li><h3><a href="/2">جسر جديد يفتح هذا الصيف</a></h3><p>خبر الجسر</p></li><li><h3><a href="/3">مكتبة تعود إلى ميدانها</a></h3><p>خبر المكتبة</p></li></ul>',
+                _SAID,
+            ),
         ),
-        leaves=(
-            f'<p class="carton">{_SAID}</p>',
-        ),
+        leaves=(f"{_PROSE}<ul><li>الأولى: السوق.</li><li>الثانية: الجسر.</li><li>الثالثة: المكتبة.</li></ul>",),
+    ),
+    ElementRule(
+        name="link_list",
+        why="A list of links leads away from the page.",
+        category="related",
+        by="link_list",
+        drops=((f'{_PROSE}<ul><li><a href="/1">عربة</a></li><li><a href="/2">جسر</a></li></ul>', _SAID),),
+        leaves=(f'{_PROSE}<ul><li><a href="/1">السوق</a> أقدم ما في المدينة من أبنية.</li><li>والجسر أحدثها.</li></ul>',),
+    ),
+    ElementRule(
+        name="link_line",
+        why="A line that is a link, in the middle of the text, leads to another page.",
+        category="related",
+        by="link_line",
+        drops=((f'{_PROSE}<p><a href="/1">أقدم عربة في المتحف القديم</a></p>', _SAID),),
+        leaves=(f'{_PROSE}<p>زار الوزير <a href="/1">المتحف القديم</a> ثم عاد.</p>',),
+    ),
+    ElementRule(
+        name="outside_text",
+        why="What stands outside of the element that holds the text.",
+        category="navigation",
+        by="outside",
+        drops=((f'<div>{_PROSE}{_PROSE}</div><div><p><a href="/1">الأخبار</a> <a href="/2">الرياضة</a></p></div>', f"{_SAID}\n{_SAID}"),),
+        leaves=(f"{_PROSE}<p>أهلا بكم</p>",),
+    ),
+    ElementRule(
+        name="no_text",
+        why="A home page, a list, a form: a page without a text of its own.",
+        category="navigation",
+        by="no_text",
+        drops=("<h2><a href='/1'>جسر جديد يفتح هذا الصيف</a></h2>",),
+        leaves=(_PROSE + _PROSE + _PROSE,),
+    ),
+    ElementRule(
+        name="title_said_again",
+        why="The title stands once over the text; once more it says nothing.",
+        category="title-duplicate",
+        by="title_again",
+        drops=((f"<h1>ترميم السوق القديم</h1>{_PROSE}<h2>ترميم السوق القديم</h2>{_PROSE}", f"ترميم السوق القديم\n{_SAID}\n{_SAID}"),),
+        leaves=(f"<h1>ترميم السوق القديم</h1>{_PROSE}<h2>ترميم السوق الجديد</h2>{_PROSE}",),
     ),
     ElementRule(
         name="article_body",
@@ -494,8 +476,8 @@ RULES: Final[tuple[ElementRule, ...]] = (
             *("subject text", "topic text", "topic body", "topic content", "block post content", "theme post content"),
             *("jeg main content", "wysiwyg", "rich text", "richtext", "ck content", "prose"),
         ),
-        drops=(("<p>{0}</p>", "{0}"),),
-        leaves=(_PROSE,),
+        drops=((f'<div><div class="entry-content">{_PROSE}</div></div><div>{_OTHER}</div>', _SAID),),
+        leaves=(f'<div class="entry-content">{_PROSE}{_OTHER}{_PROSE}</div>',),
     ),
     ElementRule(
         name="article_element",
@@ -509,8 +491,8 @@ RULES: Final[tuple[ElementRule, ...]] = (
             *("content area", "primary", "single post", "single", "hentry", "blog post", "blogpost", "node", "details", "detail"),
             *("article page", "post single", "page body", "=text", "=texte", "=body"),
         ),
-        drops=(("<p>{0}</p>", "{0}"),),
-        leaves=(_PROSE,),
+        drops=((f"<article>{_PROSE}{_PROSE}{_PROSE}</article><div><p>أهلا بكم في الموقع</p></div>", f"{_SAID}\n{_SAID}\n{_SAID}"),),
+        leaves=(f"<article>{_PROSE}{_OTHER}{_PROSE}</article>",),
     ),
     ElementRule(
         name="builder_element",
@@ -522,7 +504,12 @@ RULES: Final[tuple[ElementRule, ...]] = (
             *("elementor widget", "elementor element", "text editor", "widget text editor", "so widget", "fusion text"),
             *("wpb text column", "et pb text"),
         ),
-        drops=(("<p>{0}</p>", "{0}"),),
-        leaves=(_PROSE,),
+        drops=(
+            (
+                f'<div class="elementor-widget">{_PROSE}{_PROSE}</div><div class="elementor-widget">{_PROSE}</div>',
+                f"{_SAID}\n{_SAID}\n{_SAID}",
+            ),
+        ),
+        leaves=(f'<div class="elementor-widget">{_PROSE}{_OTHER}{_PROSE}</div>',),
     ),
 )

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
-SKIP: Final = ("svg", "template", "object", "audio", "video", "canvas", "map", "datalist", "noscript", "head", "applet", "picture", "dialog")
+SKIP: Final = (
+    "svg",
+    "template",
+    "object",
+    "audio",
+    "video",
+    "canvas",
+    "map",
+    "datalist",
+    "noscript",
+    "head",
+    "applet",
+    "picture",
+    "dialog",
+)
 """Elements whose text is never shown, or only in place of something else."""
 
 RAW: Final = ("script", "style", "title", "iframe", "noembed", "noframes", "xmp", "plaintext", "textarea")

@@ -209,7 +209,7 @@ def walk(
     form = 0  # IN_... of the elements that are open
     headings, paragraphs, items, rows = 0, 0, 0, 0
     w, start = U(0), U(0)
-    low = DEEPEST + 1
+    own, own_depth, floor = 0, 0, 0  # the smallest element that holds the line so far; how far up the walk went since its last letter
     pending, wide = False, 0
     count, count_linked = 0, 0
     cell_at, cell_letters, cell_linked, row_broken = U(0), 0, 0, False
@@ -222,6 +222,7 @@ def walk(
             if skipping:
                 i = stop
                 continue
+            fresh = True
             while i < stop:
                 byte = data[i]
                 size = U(1)
@@ -244,10 +245,10 @@ def walk(
                 elif byte <= U(32):
                     if in_pre and byte == U(10):
                         if w > start:
-                            begin[lines], end[lines], owner[lines] = start, w, stack[min(low, depth)]
+                            begin[lines], end[lines], owner[lines] = start, w, own
                             letters[lines], linked[lines], shape[lines] = count, count_linked, IN_PRE
                             lines += 1
-                        start, low, count, count_linked, pending = w, DEEPEST + 1, 0, 0, False
+                        start, count, count_linked, pending, fresh = w, 0, 0, False, True
                         i += U(1)
                         continue
                     if in_pre and w > start and (byte == U(32) or byte == U(9)):
@@ -275,8 +276,12 @@ def walk(
                             out[w] = np.uint8(32)
                             w += U(1)
                     pending, wide = False, 0
-                if low > depth:
-                    low = depth
+                if fresh:
+                    if w == start:
+                        own, own_depth = stack[depth], depth
+                    elif floor < own_depth:
+                        own, own_depth = stack[floor], floor
+                    floor, fresh = depth, False
                 out[w] = byte
                 w += U(1)
                 if byte >= U(0xC3):
@@ -315,7 +320,7 @@ def walk(
             what = tag_kinds[slot]
         # ---- attributes
         node_mask, sign = U(0), tag
-        href, has_href, fragment = U(0), False, False
+        has_href, fragment = False, False
         key_a, key_b, value_a, value_b, typed, dated_a, dated_b = U(0), U(0), U(0), U(0), False, U(0), U(0)
         lang_a, lang_b = U(0), U(0)
         canonical = False
@@ -389,7 +394,7 @@ def walk(
                 if closing:
                     if count - cell_letters > 120 and cell_at > start:
                         # a long cell of a row is a text of its own: the cells before it are one line, it is another
-                        begin[lines], end[lines], owner[lines] = start, cell_at, stack[min(low, depth)]
+                        begin[lines], end[lines], owner[lines] = start, cell_at, own
                         letters[lines], linked[lines], shape[lines] = cell_letters, cell_linked, form | IN_ROW
                         lines += 1
                         start = cell_at
@@ -413,12 +418,12 @@ def walk(
                 while stop > start and out[stop - U(1)] <= U(32):
                     stop -= U(1)
                 if stop > start:
-                    begin[lines], end[lines], owner[lines] = start, stop, stack[min(low, depth)]
+                    begin[lines], end[lines], owner[lines] = start, stop, own
                     letters[lines], linked[lines], shape[lines] = count, count_linked, form | broken
                     lines += 1
                     if not what & ROW:
                         row_broken = True
-                start, low, count, count_linked, pending, wide = w, DEEPEST + 1, 0, 0, False, 0
+                start, count, count_linked, pending, wide = w, 0, 0, False, 0
                 cell_at, cell_letters, cell_linked = w, 0, 0
                 broken = BROKEN if what & BREAK else 0
         if closing:
@@ -448,8 +453,7 @@ def walk(
                 if was & SKIP:
                     skipping -= 1
                 depth -= 1
-                if low > depth and w > start:
-                    low = depth
+                floor = min(floor, depth)
             form = 0
             if headings > 0:
                 form |= IN_HEADING

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from arclean.boilerplate.html import kernels
 from arclean.errors import RuleError
-from arclean.rule import ElementRule
+from arclean.rule import SHAPES, ElementRule
 from arclean.rules import tags
 
 MOST_RULES = 64
@@ -31,6 +31,7 @@ class Tables:
         outside: the bits of the rules that are not believed inside of what holds the text.
         weight: float64, one a rule; 0 for those with a category.
         denied: uint64, one a rule: the bits of the rules that it denies.
+        shapes: int64, one for each of `arclean.rule.SHAPES`: the number of the rule that goes by it, -1 if none does.
     """
 
     tag_keys: Keys
@@ -44,6 +45,7 @@ class Tables:
     outside: np.uint64
     weight: npt.NDArray[np.float64]
     denied: Keys
+    shapes: npt.NDArray[np.int64]
 
 
 @lru_cache(maxsize=64)
@@ -86,6 +88,7 @@ def tables(rules: tuple[ElementRule, ...]) -> Tables:
         np.uint64(sum(1 << bit for bit, rule in enumerate(rules) if not rule.inside)),
         np.array([0.0 if rule.category else rule.weight for rule in rules], np.float64),
         np.array([sum(1 << bit for bit, other in enumerate(rules) if other.name in rule.denies) for rule in rules], np.uint64),
+        np.array([next((bit for bit, rule in enumerate(rules) if rule.by == shape), -1) for shape in SHAPES], np.int64),
     )
 
 

@@ -10,14 +10,12 @@ from __future__ import annotations
 import numba as nb
 import numpy as np
 
-from arclean.boilerplate.html.kernels import HEADING, IN_HEADING, IN_ITEM, IN_PARAGRAPH, IN_PRE, IN_ROW, PRIME, SEED, TITLE
+from arclean.boilerplate.html.kernels import HEADING, IN_HEADING, IN_PRE, IN_ROW, PRIME, SEED, TITLE
 
 U = np.uint64
 KEPT = -1
-TEASER, LINK_LIST, LINK_LINE, OUTSIDE, NO_TEXT, TITLE_AGAIN = range(6)
-"""Why a line goes, beside the element rules: as numbers after the last of them."""
-
-HEADLINE, PROSE = -2, 1
+CARDS, LINK_LIST, LINK_LINE, OUTSIDE, NO_TEXT, TITLE_AGAIN = range(6)
+"""The places of `arclean.rule.SHAPES` in `shapes`."""
 
 
 @nb.njit(nogil=True, cache=True)
@@ -142,9 +140,10 @@ def choose(
     outside: np.uint64,
     weight: np.ndarray,
     denied: np.ndarray,
+    shapes: np.ndarray,
     verdict: np.ndarray,
 ) -> int:
-    """Why each line goes: the number of an element rule, that plus one of `TEASER` and so on, `KEPT`. Gives the line of the title, or -1."""
+    """Write the number of the rule by which each line goes, or `KEPT`, to `verdict`; give the line of the title, or -1."""
     rules = len(believed)
     prose = np.zeros(lines + 1, np.int64)
     ended = np.zeros(lines + 1, np.bool_)
@@ -207,7 +206,7 @@ def choose(
             if gone[above] >= 0:
                 gone[node] = gone[above]
             elif card[node] and cards[above] >= 3 and alike[above] == look[node]:
-                gone[node] = rules + TEASER
+                gone[node] = shapes[CARDS]
     # ---- the element with the most text
     score_to = np.zeros(lines + 1, np.float64)
     for line in range(lines):
@@ -229,6 +228,8 @@ def choose(
         score = (score_to[closes[node]] - score_to[opens[node]]) * factor[node]
         if score >= most:
             best, most = node, score
+    if shapes[OUTSIDE] < 0:
+        best = 0
     first, last = opens[best], closes[best]
     if factor[best] > 1.0:  # others of the same kind: the posts of a thread, the parts of an article
         for node in range(1, nodes):
@@ -243,7 +244,7 @@ def choose(
         linked_to[line + 1] = linked_to[line] + (linked[line] if kept else 0)
     for line in range(lines):
         if verdict[line] < 0 and (line < first or line >= last):
-            verdict[line] = rules + OUTSIDE
+            verdict[line] = shapes[OUTSIDE]
     for node in range(1, nodes):
         low, high = opens[node], closes[node]
         if low < first or high > last or high - low < 2 or gone[node] >= 0 or node == best:
@@ -254,10 +255,10 @@ def choose(
         if all_linked > 0 and ((10 * all_linked >= 6 * all_letters and talk == 0) or 10 * all_linked >= 8 * all_letters):
             for line in range(low, high):
                 if verdict[line] < 0 and not shape[line] & IN_HEADING:
-                    verdict[line] = rules + LINK_LIST
+                    verdict[line] = shapes[LINK_LIST]
     for line in range(first, last):
         if verdict[line] < 0 and letters[line] > 0 and 100 * linked[line] >= 85 * letters[line] and not shape[line] & (IN_ROW | IN_PRE):
-            verdict[line] = rules + LINK_LINE
+            verdict[line] = shapes[LINK_LINE]
     # ---- is it text at all
     talk, rest, links = 0, 0, 0
     opening = -1
@@ -269,15 +270,20 @@ def choose(
             if opening < 0 and prose[line] > 0:
                 opening = line
     real = talk >= 140 or (rest >= 200 and 3 * links <= rest) or (factor[best] >= 2.0 and rest >= 40)
-    if not real:
+    if not real and shapes[NO_TEXT] >= 0:
         for line in range(lines):
             if verdict[line] < 0:
-                verdict[line] = rules + NO_TEXT
+                verdict[line] = shapes[NO_TEXT]
         return -1
-    title = find_title(source, text, spans, said, kind, gone, mask, outside, begin, end, owner, letters, linked, shape, lines, first, last, opening)
+    title = find_title(
+        source, text, spans, said, parent, kind, gone, outside, begin, end, owner, letters, linked, shape, lines, first, opening
+    )
     if title >= 0:
         verdict[title] = KEPT
-        drop_again(text, begin, end, title, first, last, verdict, rules + TITLE_AGAIN)
+        for line in range(title + 1, first):  # what stands between a title and the text is its lead
+            if prose[line] > 0 and gone[owner[line]] < 0:
+                verdict[line] = KEPT
+        drop_again(text, begin, end, title, first, last, verdict, shapes[TITLE_AGAIN])
     return title
 
 
@@ -287,9 +293,9 @@ def find_title(
     text: np.ndarray,
     spans: np.ndarray,
     said: int,
+    parent: np.ndarray,
     kind: np.ndarray,
     gone: np.ndarray,
-    mask: np.ndarray,
     outside: np.uint64,
     begin: np.ndarray,
     end: np.ndarray,
@@ -299,7 +305,6 @@ def find_title(
     shape: np.ndarray,
     lines: int,
     first: int,
-    last: int,
     opening: int,
 ) -> int:
     """The line that is the title: says what the page calls itself, or is the first heading of its first order near the text; or -1."""
@@ -316,9 +321,12 @@ def find_title(
         if letters[line] < 3 or letters[line] > 250:
             continue
         heads = shape[line] & IN_HEADING != 0
-        rule = gone[owner[line]]
-        if rule >= 0 and not (heads and outside >> U(min(rule, 63)) & U(1)):
-            continue
+        node = owner[line]
+        if heads:  # what its own classes say is not heard: a title may be called anything
+            while node > 0 and not kind[node] & HEADING:
+                node = parent[node]
+            node = parent[node]
+        rule = gone[node]
         if not heads and not (line >= first - 15):
             continue
         count = word_hashes(text, begin[line], end[line], words)
@@ -330,6 +338,9 @@ def find_title(
                 if words[at] == told[other]:
                     same += 1
                     break
+        told_so = heads and same >= 4 and 2 * same >= size and 10 * same >= 8 * count
+        if rule >= 0 and not told_so and not (heads and outside >> U(min(rule, 63)) & U(1)):
+            continue
         if size and same < 0.7 * count:
             if not (heads and line >= first - 15):
                 continue

@@ -1,0 +1,1 @@
+"""Pages of a column, one after the other."""
