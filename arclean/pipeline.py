@@ -200,7 +200,7 @@ class Pipeline:
         steps = data.get("steps")
         if not isinstance(steps, list):
             raise PipelineError(f"{where}: `steps` is to be a list of steps, it is {steps!r}")
-        parts = [codec.decode_part(step, f"{where}, step {i}") for i, step in enumerate(steps, 1)]
+        parts = [_preset_or_part(step, f"{where}, step {i}") for i, step in enumerate(steps, 1)]
         return cls(tuple(parts), str(data.get("name", "custom")), str(data.get("promise", "")))
 
     def to_yaml(self) -> str:
@@ -216,6 +216,17 @@ class Pipeline:
             return f"<Pipeline {self.name!r} {self.fingerprint}: {kinds}>"
         except PipelineError:  # a part that is not registered can be run, but not written down
             return f"<Pipeline {self.name!r}: {kinds}>"
+
+
+def _preset_or_part(step: Any, where: str) -> Part:
+    """What a step of a file is: the parts of a preset for ``preset: NAME``, else one part."""
+    if not isinstance(step, Mapping) or list(step) != ["preset"]:
+        return codec.decode_part(step, where)
+    from arclean.loading import load, presets
+
+    if step["preset"] not in presets():
+        raise unknown("preset", str(step["preset"]), presets(), where)
+    return load(step["preset"])
 
 
 def _renamed(batch: pa.RecordBatch, name: str, new: str) -> pa.RecordBatch:

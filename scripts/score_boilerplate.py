@@ -29,6 +29,9 @@ from typing import Any
 import pyarrow as pa
 
 import arclean
+from arclean import Pipeline
+from arclean.boilerplate.html.page import Html
+from arclean.rules.elements import RULES
 
 HERE = Path(__file__).resolve().parent
 PACKAGES = (
@@ -148,8 +151,10 @@ def c4_lines(given: list[str]) -> list[str]:
     return ["\n".join(line for line in text.split("\n") if line.rstrip().endswith(ends) and len(line.split()) >= 5) for text in given]
 
 
-def cleaner(preset: str) -> Callable[[list[str]], list[str]]:
+def cleaner(preset: str, html: bool = False) -> Callable[[list[str]], list[str]]:
     pipe = arclean.load(preset)
+    if html:
+        pipe = Pipeline((Html(RULES), *pipe.parts), preset)
 
     def clean(given: list[str]) -> list[str]:
         return pipe.apply(pa.record_batch({"text": pa.array(given, pa.string())})).batch["text"].to_pylist()  # type: ignore[no-any-return]
@@ -189,16 +194,11 @@ def peers(home: Path, ids: list[str], given: list[str]) -> Iterator[tuple[str, A
 
 
 def from_html(preset: str, documents: Sequence[Document], folder: Path, home: Path | None) -> Iterator[tuple[str, Answer]]:
-    """The door of raw pages. Ours stands here once `DOORS` knows how pages are read."""
+    """The door of raw pages: ours with all that makes a text of it, and peers."""
     ids, given = [document["id"] for document in documents], [page(folder, document) for document in documents]
-    if HTML_CLEANER is not None:
-        yield f"arclean {preset}", timed(HTML_CLEANER(preset), ids, given)
+    yield f"arclean html + {preset}", timed(cleaner(preset, html=True), ids, given)
     if home is not None:
         yield from peers(home, ids, given)
-
-
-HTML_CLEANER: Callable[[str], Callable[[list[str]], list[str]]] | None = None
-"""From the name of a preset to what it makes of raw pages."""
 
 
 def shown(door: str, name: str, found: Score, speed: float | None) -> str:

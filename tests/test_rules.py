@@ -19,25 +19,29 @@ from arclean.boilerplate.lines import Lines
 from arclean.check import problems
 from arclean.errors import RuleError, UnknownName
 from arclean.orthography.characters import Characters
-from arclean.rule import CharacterRule, CharRule, ContextRule, LineRule, PatternRule, Rule
+from arclean.rule import CharacterRule, CharRule, ContextRule, ElementRule, LineRule, PatternRule, Rule
 from arclean.rules import ALL_LINES, FAMILIES, SKELETON, catalogue, classes, get, resolve
 
-ALL: Final = (*catalogue().values(), *SKELETON)
+ALL: Final[tuple[CharacterRule | LineRule, ...]] = (
+    *(rule for rule in catalogue().values() if not isinstance(rule, ElementRule)),
+    *SKELETON,
+)
+"""Those for elements of pages have test_pages_rules.py."""
 EVERY: Final = pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)
 FILES: Final = sorted(Path(arclean.rules.__file__).parent.glob("*.py"))
 GENERATED: Final = {"classes.py", "forms.py"}
 ARABIC: Final = LETTERS | MARKS | members(classes.FORM_LETTERS)
 
 
-def engine(rule: Rule) -> Any:
+def engine(rule: CharacterRule | LineRule) -> Any:
     return Lines((rule,)) if isinstance(rule, LineRule) else Characters((rule,))
 
 
-def cleaned(rule: Rule, text: str) -> str:
+def cleaned(rule: CharacterRule | LineRule, text: str) -> str:
     return str(engine(rule).text(pa.array([text]))[0].as_py())
 
 
-def pairs(rule: Rule) -> list[tuple[str, str]]:
+def pairs(rule: CharacterRule | LineRule) -> list[tuple[str, str]]:
     if isinstance(rule, LineRule):
         return [(drop, "") if isinstance(drop, str) else drop for drop in rule.drops]
     return list(rule.fixes)
@@ -49,7 +53,7 @@ def test_a_rule_keeps_its_word(rule: Rule) -> None:
 
 
 @EVERY
-def test_a_rule_is_counted_where_it_acts_and_elsewhere_gives_back_the_column_it_was_given(rule: Rule) -> None:
+def test_a_rule_is_counted_where_it_acts_and_elsewhere_gives_back_the_column_it_was_given(rule: CharacterRule | LineRule) -> None:
     untouched = pa.array(rule.leaves)
     assert engine(rule).text(untouched) is untouched
     changed = pa.array([before for before, _ in pairs(rule)])

@@ -226,7 +226,7 @@ RULES: Final[tuple[ElementRule, ...]] = (
         leaves=(f'<p class="address">{_SAID}</p>',),
     ),
     ElementRule(
-        name="cookie_notice",
+        name="cookie_banner",
         why="The notice about cookies and privacy that lies over a page.",
         category="cookie",
         names=(
@@ -288,7 +288,7 @@ RULES: Final[tuple[ElementRule, ...]] = (
         leaves=(f'<div class="research"><p>{_SAID}</p></div>',),
     ),
     ElementRule(
-        name="caption",
+        name="picture_caption",
         why="What is said under a picture, and who took it.",
         category="caption",
         tags=("figcaption",),
@@ -351,7 +351,7 @@ RULES: Final[tuple[ElementRule, ...]] = (
         leaves=(f'<p style="color:red">{_SAID}</p>',),
     ),
     ElementRule(
-        name="wiki_furniture",
+        name="wiki_frame",
         why="What a wiki writes around an article: links to edit, contents, boxes of links.",
         category="navigation",
         names=(
@@ -408,7 +408,13 @@ RULES: Final[tuple[ElementRule, ...]] = (
         by="cards",
         drops=(
             (
-                f'{_PROSE}<ul><li><h3><a href="/1">أقدم عربة في المتحف القديم</a></h3><p>حكاية عربة</p></li><li><h3><a href="/2">جسر جديد يفتح هذا الصيف</a></h3><p>خبر الجسر</p></li><li><h3><a href="/3">مكتبة تعود إلى ميدانها</a></h3><p>خبر المكتبة</p></li></ul>',
+                (
+                    f"{_PROSE}<ul>"
+                    '<li><h3><a href="/1">أقدم عربة في المتحف القديم</a></h3><p>حكاية عربة</p></li>'
+                    '<li><h3><a href="/2">جسر جديد يفتح هذا الصيف</a></h3><p>خبر الجسر</p></li>'
+                    '<li><h3><a href="/3">مكتبة تعود إلى ميدانها</a></h3><p>خبر المكتبة</p></li>'
+                    "</ul>"
+                ),
                 _SAID,
             ),
         ),

@@ -1,7 +1,12 @@
-"""Compiled passes over the markup of a page, as a conforming parser wrote it out: every element closed, every attribute quoted.
+"""Compiled passes over the markup of pages, as a conforming parser wrote it out: every element closed, every attribute quoted.
 
-`walk` turns it into elements and lines of text. Elements stand in the order in which they open, so that a parent comes before its
-children, and lines in the order of the page. Nothing of a page is a Python object here.
+`walk` turns a page into elements and lines of text. Elements stand in the order in which they open, so that a parent comes before its
+children, and lines in the order of the page. `choose` says which lines are the text: the element that holds it is the one with the
+greatest sum over its lines, in which prose counts for its letters and lines of links against theirs (the maximum subsequence of Pasternack
+and Roth, "Extracting article text from the web with maximum subsequence segmentation", WWW 2009, on the tree instead of the stream).
+`read_pages` does both for a column. Nothing of a page is a Python object here.
+
+All of it is one file, because numba keeps what it compiled for as long as the file of the caller is the same.
 """
 
 from __future__ import annotations
@@ -27,7 +32,7 @@ PRIME = U(0x100000001B3)
 
 
 @nb.njit(nogil=True, cache=True)
-def find(keys: np.ndarray, key: np.uint64) -> np.int64:
+def find(keys, key):  # type: ignore[no-untyped-def]
     """Where a key stands in a table of open addresses, -1 if it does not; 0 is no key."""
     mask = U(len(keys) - 1)
     slot = (key ^ (key >> U(29))) & mask
@@ -39,13 +44,13 @@ def find(keys: np.ndarray, key: np.uint64) -> np.int64:
 
 
 @nb.njit(nogil=True, cache=True)
-def mix(one: np.uint64, other: np.uint64) -> np.uint64:
+def mix(one, other):  # type: ignore[no-untyped-def]
     """A key for two in a row."""
     return (one ^ (other + U(0x9E3779B97F4A7C15) + (one << U(6)) + (one >> U(2)))) * PRIME
 
 
 @nb.njit(nogil=True, cache=True)
-def name_hash(data: np.ndarray, first: np.uint64, last: np.uint64) -> np.uint64:
+def name_hash(data, first, last):  # type: ignore[no-untyped-def]
     """Of a name, letters of either case alike (FNV-1a)."""
     key = SEED
     for at in range(first, last):
@@ -57,7 +62,7 @@ def name_hash(data: np.ndarray, first: np.uint64, last: np.uint64) -> np.uint64:
 
 
 @nb.njit(nogil=True, cache=True)
-def marks_of(data: np.ndarray, first: np.uint64, last: np.uint64, keys: np.ndarray, masks: np.ndarray, salt: np.uint64) -> np.uint64:
+def marks_of(data, first, last, keys, masks, salt):  # type: ignore[no-untyped-def]
     """The bits of the rules that know a word, or two or three in a row, of the names in an attribute; `salt` says whose names alone.
 
     A name ends at white space, a word at a sign, a digit or a capital after a small letter: ``td-post-content``, ``postContent2``.
@@ -106,7 +111,7 @@ def marks_of(data: np.ndarray, first: np.uint64, last: np.uint64, keys: np.ndarr
 
 
 @nb.njit(nogil=True, cache=True)
-def holds(data: np.ndarray, first: np.uint64, last: np.uint64, word: np.ndarray) -> bool:
+def holds(data, first, last, word):  # type: ignore[no-untyped-def]
     """Whether a word of small ASCII letters stands in some bytes, spaces left out, capitals taken for small."""
     size = U(len(word))
     got = U(0)
@@ -130,7 +135,8 @@ LD_JSON = np.frombuffer(b"ld+json", np.uint8)
 
 
 def _hash(name: str) -> np.uint64:
-    return U(name_hash.py_func(np.frombuffer(name.encode(), np.uint8), 0, len(name)))
+    key: np.uint64 = U(name_hash.py_func(np.frombuffer(name.encode(), np.uint8), 0, len(name)))  # type: ignore[no-untyped-call]
+    return key
 
 
 with np.errstate(over="ignore"):
@@ -147,34 +153,13 @@ NAMES, ROLES = U(11), U(23)
 
 
 @nb.njit(nogil=True, cache=True)
-def walk(
-    data: np.ndarray,
-    first: int,
-    last: int,
-    tag_keys: np.ndarray,
-    tag_kinds: np.ndarray,
-    tag_masks: np.ndarray,
-    word_keys: np.ndarray,
-    word_masks: np.ndarray,
-    hidden_mask: np.uint64,
-    parent: np.ndarray,
-    kind: np.ndarray,
-    mask: np.ndarray,
-    look: np.ndarray,
-    opens: np.ndarray,
-    closes: np.ndarray,
-    out: np.ndarray,
-    begin: np.ndarray,
-    end: np.ndarray,
-    owner: np.ndarray,
-    letters: np.ndarray,
-    linked: np.ndarray,
-    shape: np.ndarray,
-    spans: np.ndarray,
-) -> tuple[int, int, int]:
+def walk(  # type: ignore[no-untyped-def]
+    data, first, last, tag_keys, tag_kinds, tag_masks, word_keys, word_masks, hidden_mask, parent, kind, mask, look, opens,
+    closes, out, begin, end, owner, letters, linked, shape, spans
+):  # fmt: skip
     """A page as elements and lines.
 
-    Args:
+    Buffers:
         data, first, last: the markup.
         tag_keys, tag_kinds, tag_masks: by the hash of a tag: what it is, which rules know it.
         word_keys, word_masks: by the hash of words of names: which rules know them.
@@ -550,3 +535,461 @@ def walk(
         closes[stack[depth]] = lines
         depth -= 1
     return nodes, lines, said
+
+
+KEPT = -1
+CARDS, LINK_LIST, LINK_LINE, OUTSIDE, NO_TEXT, TITLE_AGAIN = range(6)
+"""The places of `arclean.rule.SHAPES` in `shapes`."""
+
+
+@nb.njit(nogil=True, cache=True)
+def word_hashes(data, first, last, into):  # type: ignore[no-untyped-def]
+    """The hashes of the words of a line, marks and tatweel left out; as many as there is room for."""
+    count, inside, key = 0, False, SEED
+    at, end = U(first), U(last)
+    while at < end:
+        byte = data[at]
+        size = U(1)
+        letter = U(48) <= byte <= U(57) or U(65) <= (byte & U(0xDF)) <= U(90)
+        silent = False
+        if byte >= U(0xC0) and at + U(1) < end:
+            after = data[at + U(1)]
+            size = U(2) if byte < U(0xE0) else (U(3) if byte < U(0xF0) else U(4))
+            silent = byte == U(0xD9) and (after == U(0x80) or U(0x8B) <= after <= U(0x92))
+            stop = byte == U(0xE2) or byte == U(0xC2) or (byte == U(0xD8) and (after == U(0x8C) or after == U(0x9B) or after == U(0x9F)))
+            letter = not stop
+        if silent:
+            at += size
+            continue
+        if letter:
+            for step in range(size):
+                if at + U(step) < end:
+                    key = (key ^ U(data[at + U(step)] | (U(32) if size == U(1) else U(0)))) * PRIME
+            inside = True
+        elif inside:
+            if count < len(into):
+                into[count] = key
+                count += 1
+            inside, key = False, SEED
+        at += size
+    if inside and count < len(into):
+        into[count] = key
+        count += 1
+    return count
+
+
+@nb.njit(nogil=True, cache=True)
+def ends_sentence(data, first, last):  # type: ignore[no-untyped-def]
+    """Whether a line ends as sentences do: . ! ? : ; and the Arabic ones, quotes and brackets after them left aside."""
+    at = U(last)
+    begin = U(first)
+    while at > begin:
+        byte = data[at - U(1)]
+        if byte == U(34) or byte == U(41) or byte == U(93) or byte == U(32):
+            at -= U(1)
+            continue
+        if byte == U(0xBB) and at - begin >= U(2) and data[at - U(2)] == U(0xC2):
+            at -= U(2)
+            continue
+        if byte == U(0x9D) and at - begin >= U(3) and data[at - U(3)] == U(0xE2):
+            at -= U(3)
+            continue
+        break
+    if at == begin:
+        return False
+    byte = data[at - U(1)]
+    if byte == U(46):
+        return not (at - begin >= U(3) and data[at - U(2)] == U(46) and data[at - U(3)] == U(46))
+    if byte == U(33) or byte == U(63) or byte == U(58) or byte == U(59):
+        return True
+    if at - begin >= U(2) and data[at - U(2)] == U(0xD8):
+        return byte == U(0x9B) or byte == U(0x9F) or byte == U(0x8C)
+    return False
+
+
+@nb.njit(nogil=True, cache=True)
+def weigh(text, begin, end, letters, linked, lines, prose, ended):  # type: ignore[no-untyped-def]
+    """The letters of prose of each line, and their sum: 0 for a line that is none.
+
+    Prose has forty letters outside of links, seven words and the end of a sentence, or a hundred letters.
+    """
+    total = 0
+    for line in range(lines):
+        free = letters[line] - linked[line]
+        prose[line] = 0
+        stops = ends_sentence(text, begin[line], end[line])
+        ended[line] = stops
+        if free < 40 or 2 * linked[line] >= letters[line]:
+            continue
+        words = 1
+        for at in range(U(begin[line]), U(end[line])):
+            words += text[at] == U(32)
+        if (words >= 7 and stops) or (words >= 12 and free >= 100):
+            prose[line] = free
+            total += free
+    return total
+
+
+@nb.njit(nogil=True, cache=True)
+def choose(  # type: ignore[no-untyped-def]
+    source, text, spans, said, parent, kind, mask, look, opens, closes, nodes, begin, end, owner, letters, linked, shape,
+    lines, drop, believed, outside, weight, denied, shapes, verdict
+):  # fmt: skip
+    """Write the number of the rule by which each line goes, or `KEPT`, to `verdict`; give the line of the title, or -1."""
+    rules = len(believed)
+    prose = np.zeros(lines + 1, np.int64)
+    ended = np.zeros(lines + 1, np.bool_)
+    total = weigh(text, begin, end, letters, linked, lines, prose, ended)
+    prose_to = np.zeros(lines + 1, np.int64)
+    for line in range(lines):
+        prose_to[line + 1] = prose_to[line] + prose[line]
+    # ---- which elements go, by their names
+    gone = np.full(nodes, -1, np.int64)
+    factor = np.ones(nodes, np.float64)
+    within = np.zeros(nodes, np.bool_)
+    for node in range(nodes):
+        above = parent[node]
+        if node > 0:
+            gone[node] = gone[above]
+            within[node] = within[above]
+        bits = mask[node]
+        if bits == U(0):
+            continue
+        off = U(0)
+        for rule in range(rules):
+            if bits >> U(rule) & U(1) and weight[rule] > 0.0:
+                factor[node] = max(factor[node], weight[rule])
+                off |= denied[rule]
+        if factor[node] > 1.0:
+            within[node] = True
+        if gone[node] >= 0:
+            continue
+        bits &= drop & ~off
+        if factor[node] >= 2.0 or (node > 0 and within[above]):
+            bits &= ~outside
+        share = prose_to[closes[node]] - prose_to[opens[node]]
+        for rule in range(rules):
+            if bits >> U(rule) & U(1) and share <= believed[rule] * total:
+                gone[node] = rule
+                break
+    # ---- cards: three or more alike, each with a headline that is a link, and little prose
+    card = np.zeros(nodes, np.bool_)
+    alike = np.zeros(nodes, np.uint64)
+    cards = np.zeros(nodes, np.int64)
+    headline_to = np.zeros(lines + 1, np.int64)
+    for line in range(lines):
+        heads = linked[line] >= 18 and 10 * linked[line] >= 8 * letters[line]
+        headline_to[line + 1] = headline_to[line] + heads
+    for node in range(1, nodes):
+        size = closes[node] - opens[node]
+        if size == 0 or size > 14 or headline_to[closes[node]] == headline_to[opens[node]]:
+            continue
+        if prose_to[closes[node]] - prose_to[opens[node]] > 450:
+            continue
+        card[node] = True
+        above = parent[node]
+        if alike[above] == look[node]:
+            cards[above] += 1
+        elif cards[above] < 3:
+            alike[above], cards[above] = look[node], 1
+    for node in range(1, nodes):
+        above = parent[node]
+        if gone[node] < 0:
+            if gone[above] >= 0:
+                gone[node] = gone[above]
+            elif card[node] and cards[above] >= 3 and alike[above] == look[node]:
+                gone[node] = shapes[CARDS]
+    # ---- the element with the most text
+    score_to = np.zeros(lines + 1, np.float64)
+    for line in range(lines):
+        verdict[line] = gone[owner[line]]
+        score = 0.0
+        if verdict[line] < 0:
+            free = letters[line] - linked[line]
+            if prose[line] > 0:
+                score = float(free)
+            elif 10 * linked[line] >= 6 * letters[line]:
+                score = -float(min(letters[line], 100) + 10)
+            elif letters[line] > 0:
+                score = 0.5 * free
+        score_to[line + 1] = score_to[line] + score
+    best, most = 0, -1e18
+    for node in range(nodes):
+        if gone[node] >= 0:
+            continue
+        score = (score_to[closes[node]] - score_to[opens[node]]) * factor[node]
+        if score >= most:
+            best, most = node, score
+    if shapes[OUTSIDE] < 0:
+        best = 0
+    first, last = opens[best], closes[best]
+    if factor[best] > 1.0:  # others of the same kind: the posts of a thread, the parts of an article
+        for node in range(1, nodes):
+            if look[node] == look[best] and gone[node] < 0 and score_to[closes[node]] - score_to[opens[node]] > 40:
+                first, last = min(first, opens[node]), max(last, closes[node])
+    # ---- lists of links within it
+    letters_to = np.zeros(lines + 1, np.int64)
+    linked_to = np.zeros(lines + 1, np.int64)
+    for line in range(lines):
+        kept = verdict[line] < 0
+        letters_to[line + 1] = letters_to[line] + (letters[line] if kept else 0)
+        linked_to[line + 1] = linked_to[line] + (linked[line] if kept else 0)
+    for line in range(lines):
+        if verdict[line] < 0 and (line < first or line >= last):
+            verdict[line] = shapes[OUTSIDE]
+    for node in range(1, nodes):
+        low, high = opens[node], closes[node]
+        if low < first or high > last or high - low < 2 or gone[node] >= 0 or node == best:
+            continue
+        all_letters = letters_to[high] - letters_to[low]
+        all_linked = linked_to[high] - linked_to[low]
+        talk = prose_to[high] - prose_to[low]
+        if all_linked > 0 and ((10 * all_linked >= 6 * all_letters and talk == 0) or 10 * all_linked >= 8 * all_letters):
+            for line in range(low, high):
+                if verdict[line] < 0 and not shape[line] & IN_HEADING:
+                    verdict[line] = shapes[LINK_LIST]
+    for line in range(first, last):
+        if verdict[line] < 0 and letters[line] > 0 and 100 * linked[line] >= 85 * letters[line] and not shape[line] & (IN_ROW | IN_PRE):
+            verdict[line] = shapes[LINK_LINE]
+    # ---- is it text at all
+    talk, rest, links = 0, 0, 0
+    opening = -1
+    for line in range(first, last):
+        if verdict[line] < 0:
+            talk += prose[line]
+            rest += letters[line] - linked[line]
+            links += linked[line]
+            if opening < 0 and prose[line] > 0:
+                opening = line
+    title = find_title(
+        source, text, spans, said, parent, kind, gone, outside, begin, end, owner, letters, linked, shape, lines, first, opening
+    )
+    real = talk >= 140 or (rest >= 200 and 3 * links <= rest) or (factor[best] >= 2.0 and rest >= 40)
+    if title >= 0 and talk >= 50 and 4 * links <= rest and shape[title] & IN_HEADING and linked[title] == 0:
+        real = True  # a headline and a sentence: the shortest of news
+    if not real and shapes[NO_TEXT] >= 0:
+        for line in range(lines):
+            if verdict[line] < 0:
+                verdict[line] = shapes[NO_TEXT]
+        return -1
+    if title >= 0:
+        verdict[title] = KEPT
+        for line in range(title + 1, first):  # what stands between a title and the text is its lead
+            if prose[line] > 0 and gone[owner[line]] < 0:
+                verdict[line] = KEPT
+        drop_again(text, begin, end, title, first, last, verdict, shapes[TITLE_AGAIN])
+    return title
+
+
+@nb.njit(nogil=True, cache=True)
+def find_title(  # type: ignore[no-untyped-def]
+    source, text, spans, said, parent, kind, gone, outside, begin, end, owner, letters, linked, shape, lines, first, opening
+):  # fmt: skip
+    """The line that is the title: says what the page calls itself, or is the first heading of its first order near the text; or -1."""
+    told = np.empty(64, np.uint64)
+    size = 0
+    for number in range(said):
+        if spans[number, 0] == TITLE:
+            size = word_hashes(source, spans[number, 3], spans[number, 4], told)
+            break
+    until = min(lines, (opening if opening >= 0 else first) + 3)
+    words = np.empty(64, np.uint64)
+    best, most = -1, 0.0
+    for line in range(until):
+        if letters[line] < 3 or letters[line] > 250:
+            continue
+        heads = shape[line] & IN_HEADING != 0
+        node = owner[line]
+        if heads:  # what its own classes say is not heard: a title may be called anything
+            while node > 0 and not kind[node] & HEADING:
+                node = parent[node]
+            node = parent[node]
+        rule = gone[node]
+        if not heads and not (line >= first - 15):
+            continue
+        count = word_hashes(text, begin[line], end[line], words)
+        if count == 0:
+            continue
+        same = 0
+        for at in range(count):
+            for other in range(size):
+                if words[at] == told[other]:
+                    same += 1
+                    break
+        told_so = heads and same >= 4 and 2 * same >= size and 10 * same >= 8 * count
+        if rule >= 0 and not told_so and not (heads and outside >> U(min(rule, 63)) & U(1)):
+            continue
+        if size and same < 0.7 * count:
+            if not (heads and line >= first - 15):
+                continue
+            score = 0.1
+        elif size:
+            score = same / max(size, 1)
+            if count < 2:
+                score *= 0.4
+        else:
+            score = 0.1
+        if heads:
+            score += 0.3
+        elif score < 0.3:
+            continue
+        if 2 * linked[line] > letters[line]:
+            score -= 0.25
+        if line >= first - 15:
+            score += 0.1
+        if score > most + 1e-9 and score > 0.3:
+            best, most = line, score
+    return best
+
+
+@nb.njit(nogil=True, cache=True)
+def drop_again(text, begin, end, title, first, last, verdict, number):  # type: ignore[no-untyped-def]
+    """Drop the lines of the text that say the title again."""
+    told, words = np.empty(64, np.uint64), np.empty(64, np.uint64)
+    size = word_hashes(text, begin[title], end[title], told)
+    for line in range(first, last):
+        if verdict[line] >= 0 or line == title or word_hashes(text, begin[line], end[line], words) != size:
+            continue
+        same = True
+        for at in range(size):
+            if words[at] != told[at]:
+                same = False
+                break
+        if same:
+            verdict[line] = number
+
+
+MOST_SPANS = 512
+"""Things said about one page that are looked at."""
+
+
+@nb.njit(nogil=True, cache=True)
+def are_pages(data, bounds, into):  # type: ignore[no-untyped-def]
+    """Mark the rows that are markup: they begin with ``<`` and a letter, ``!``, ``?`` or ``/``, or open a page within 4,096 bytes."""
+    count = 0
+    for row in range(len(bounds) - 1):
+        at, end = U(bounds[row]), U(bounds[row + 1])
+        while at < end and (data[at] <= U(32) or data[at] == U(0xEF) or data[at] == U(0xBB) or data[at] == U(0xBF)):
+            at += U(1)
+        page = False
+        if at + U(1) < end and data[at] == U(60):
+            byte = data[at + U(1)]
+            page = U(65) <= (byte & U(0xDF)) <= U(90) or byte == U(33) or byte == U(63) or byte == U(47)
+        stop = min(end, at + U(4096))
+        while not page and at + U(5) < stop:
+            if data[at] == U(60):
+                a, b = data[at + U(1)] & U(0xDF), data[at + U(2)] & U(0xDF)
+                c, d = data[at + U(3)] & U(0xDF), data[at + U(4)] & U(0xDF)
+                page = (a == U(72) and b == U(84) and c == U(77) and d == U(76)) or (  # html
+                    a == U(66) and b == U(79) and c == U(68) and d == U(89)  # body
+                )
+            at += U(1)
+        into[row] = page
+        count += page
+    return count
+
+
+@nb.njit(nogil=True, cache=True)
+def nesting(data, tag_keys, tag_kinds):  # type: ignore[no-untyped-def]
+    """How deep elements lie, summed over the tags that open: about what it costs to build the tree of a page."""
+    depth, cost = np.int64(0), np.int64(0)
+    at, end = U(0), U(len(data))
+    while at + U(1) < end:
+        if data[at] != U(60):
+            at += U(1)
+            continue
+        at += U(1)
+        if data[at] == U(47):
+            depth = max(depth - 1, 0)
+        elif U(65) <= (data[at] & U(0xDF)) <= U(90):
+            first = at
+            while at < end and U(65) <= (data[at] & U(0xDF)) <= U(90):
+                at += U(1)
+            slot = find(tag_keys, name_hash(data, first, at))
+            if slot < 0 or not tag_kinds[slot] & VOID:
+                depth += 1
+                cost += depth
+    return cost
+
+
+@nb.njit(nogil=True, cache=True)
+def read_pages(  # type: ignore[no-untyped-def]
+    data, bounds, page, tag_keys, tag_kinds, tag_masks, word_keys, word_masks, hidden, drop, believed, outside, weight,
+    denied, shapes, text, text_bounds, title, spans, span_row, lost, lost_bounds, lost_row, lost_line, lost_rule
+):  # fmt: skip
+    """Every row that is a page as its text, every other row as it is.
+
+    Buffers:
+        data, bounds: the column; pages as the parser wrote them out.
+        page: which rows are pages.
+        tag_keys ... shapes: `arclean.boilerplate.html.tables.Tables`.
+        text, text_bounds: room for the texts.
+        title: where in `text` the title of each row lies; shape (rows, 2).
+        spans, span_row: room for what is said about the pages, see `walk`, and of which row it is.
+        lost, lost_bounds: room for the lines that went.
+        lost_row, lost_line, lost_rule: their rows, their numbers among the lines of the page from 1, and the rules.
+
+    Returns:
+        Bytes of `text`, of `lost`, the numbers of lines that went and of spans.
+    """
+    most_nodes, most_lines, most_bytes = 1, 1, 0
+    for row in range(len(bounds) - 1):
+        if page[row]:
+            opening, ends = 0, 0
+            for at in range(U(bounds[row]), U(bounds[row + 1])):
+                opening += data[at] == U(60)
+                ends += data[at] == U(10)
+            most_nodes, most_lines = max(most_nodes, opening + 2), max(most_lines, 2 * opening + ends + 3)
+            most_bytes = max(most_bytes, bounds[row + 1] - bounds[row])
+    parent, kind = np.empty(most_nodes, np.int64), np.empty(most_nodes, np.int64)
+    opens, closes = np.empty(most_nodes, np.int64), np.empty(most_nodes, np.int64)
+    mask, look = np.empty(most_nodes, np.uint64), np.empty(most_nodes, np.uint64)
+    begin, end, owner = np.empty(most_lines, np.int64), np.empty(most_lines, np.int64), np.empty(most_lines, np.int64)
+    letters, linked, shape = np.empty(most_lines, np.int64), np.empty(most_lines, np.int64), np.empty(most_lines, np.int64)
+    verdict = np.empty(most_lines, np.int64)
+    out = np.empty(most_bytes + 64, np.uint8)
+    found = np.empty((MOST_SPANS, 5), np.int64)
+    at_text, at_lost, lines_lost, spans_found = 0, 0, 0, 0
+    text_bounds[0], lost_bounds[0] = 0, 0
+    for row in range(len(bounds) - 1):
+        title[row, 0] = title[row, 1] = at_text
+        if not page[row]:
+            for at in range(U(bounds[row]), U(bounds[row + 1])):
+                text[at_text] = data[at]
+                at_text += 1
+            text_bounds[row + 1] = at_text
+            continue
+        nodes, lines, said = walk(
+            data, bounds[row], bounds[row + 1], tag_keys, tag_kinds, tag_masks, word_keys, word_masks, hidden,
+            parent, kind, mask, look, opens, closes, out, begin, end, owner, letters, linked, shape, found,
+        )  # fmt: skip
+        name = choose(
+            data, out, found, said, parent, kind, mask, look, opens, closes, nodes, begin, end, owner, letters, linked, shape, lines,
+            drop, believed, outside, weight, denied, shapes, verdict,
+        )  # fmt: skip
+        first = at_text
+        for line in range(lines):
+            size = end[line] - begin[line]
+            if verdict[line] < 0:
+                if at_text > first:
+                    text[at_text] = np.uint8(10)
+                    at_text += 1
+                if line == name:
+                    title[row, 0], title[row, 1] = at_text, at_text + size
+                for step in range(size):
+                    text[at_text + step] = out[begin[line] + step]
+                at_text += size
+            else:
+                for step in range(size):
+                    lost[at_lost + step] = out[begin[line] + step]
+                at_lost += size
+                lost_row[lines_lost], lost_line[lines_lost], lost_rule[lines_lost] = row, line + 1, verdict[line]
+                lines_lost += 1
+                lost_bounds[lines_lost] = at_lost
+        text_bounds[row + 1] = at_text
+        for number in range(said):
+            if spans_found < len(spans):
+                spans[spans_found] = found[number]
+                span_row[spans_found] = row
+                spans_found += 1
+    return at_text, at_lost, lines_lost, spans_found

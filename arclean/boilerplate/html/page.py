@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from arclean import columns
+from arclean.boilerplate.html import kernels
 from arclean.boilerplate.html.metadata import COLUMNS, Spans, metadata
-from arclean.boilerplate.html.pages import kernels
 from arclean.boilerplate.html.tables import Tables, tables
 from arclean.errors import unknown
 from arclean.orthography.kernels import gather

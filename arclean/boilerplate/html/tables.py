@@ -104,7 +104,8 @@ def _kinds() -> dict[str, int]:
 
 
 def _hash(text: str) -> np.uint64:
-    return np.uint64(kernels.name_hash(np.frombuffer(text.encode(), np.uint8), 0, len(text)))
+    key: np.uint64 = np.uint64(kernels.name_hash(np.frombuffer(text.encode(), np.uint8), 0, len(text)))
+    return key
 
 
 def _keys_of(entry: str, salt: np.uint64) -> list[int]:

@@ -1,1 +1,0 @@
-"""Which lines of a page are its text."""

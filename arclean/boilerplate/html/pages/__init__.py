@@ -1,1 +1,0 @@
-"""Pages of a column, one after the other."""
