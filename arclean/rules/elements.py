@@ -457,7 +457,12 @@ RULES: Final[tuple[ElementRule, ...]] = (
         why="The title stands once over the text; once more it says nothing.",
         category="title-duplicate",
         by="title_again",
-        drops=((f"<h1>ترميم السوق القديم</h1>{_PROSE}<h2>ترميم السوق القديم</h2>{_PROSE}", f"ترميم السوق القديم\n{_SAID}\n{_SAID}"),),
+        drops=(
+            (
+                f"<h1>ترميم السوق القديم</h1>{_PROSE}<h2>ترميم السوق القديم</h2>{_PROSE}",
+                f"ترميم السوق القديم\n{_SAID}\n{_SAID}",
+            ),
+        ),
         leaves=(f"<h1>ترميم السوق القديم</h1>{_PROSE}<h2>ترميم السوق الجديد</h2>{_PROSE}",),
     ),
     ElementRule(

@@ -80,5 +80,10 @@ BYLINES: Final = (
 )
 """What stands before the name of a writer, as skeletons."""
 
-SOURCES: Final = ("المصدر", "مصدر", "نقلا عن", "source")
+SOURCES: Final = (
+    "المصدر",
+    "مصدر",
+    "نقلا عن",
+    "source",
+)
 """What stands before the name of a source."""
