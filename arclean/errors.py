@@ -8,7 +8,8 @@
     ├── PipelineError       a pipeline or its file is wrong: a bad value, a step without its name
     ├── SourceError         an input that cannot be opened at all, or columns that do not fit
     ├── OutputError         an output directory that is in use, or was made by something else
-    └── ColumnError         a value that is not a string column of valid UTF-8
+    ├── ColumnError         a value that is not a string column of valid UTF-8
+    └── AlignmentError      a span outside of a text, or a pass that does not keep to what it is declared to touch
 
 A message names the thing, the place and the remedy.
 """
@@ -45,6 +46,10 @@ class OutputError(ArcleanError):
 
 class ColumnError(ArcleanError):
     """A value that is not a string column of valid UTF-8."""
+
+
+class AlignmentError(ArcleanError):
+    """A span that lies outside of its text, or a pass that does not keep to what it is declared to touch."""
 
 
 def unknown(kind: str, name: str, known: Iterable[str], where: str = "") -> UnknownName:

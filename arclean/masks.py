@@ -56,6 +56,19 @@ def window(typingctx, data, p):  # type: ignore[no-untyped-def]
 
 
 @intrinsic
+def eight(typingctx, data, p):  # type: ignore[no-untyped-def]
+    """The eight bytes ``data[p:p + 8]``, which must be there, as one number, wherever they lie."""
+
+    def emit(context, builder, signature, args):  # type: ignore[no-untyped-def]
+        array = context.make_array(signature.args[0])(context, builder, args[0])
+        loaded = builder.load(builder.bitcast(builder.gep(array.data, [args[1]]), _WORD.as_pointer()))
+        loaded.align = 1
+        return loaded
+
+    return types.uint64(data, types.uint64), emit
+
+
+@intrinsic
 def store(typingctx, out, at, address):  # type: ignore[no-untyped-def]
     """Write the 64 bytes at an address to ``out[at:at + 64]``, which must be there."""
 

@@ -17,6 +17,7 @@ from arclean.stages import Stage, refuse_stages
 from arclean.steps import Cleaner, Part, Step, with_column
 
 if TYPE_CHECKING:
+    from arclean.alignment.alignment import Alignment, Alignments
     from arclean.explain import Explanation
 
 
@@ -130,6 +131,32 @@ class Pipeline:
     def without_stages(self) -> Pipeline:
         """This pipeline without the parts that need the whole corpus."""
         return Pipeline(tuple(part for part in self.parts if not isinstance(part, Stage)), self.name, self.promise)
+
+    def align(self, text: str) -> Alignment:
+        """One text cleaned, and for each place of it where it came from; labels of spans go both ways.
+
+        Raises:
+            ColumnError: it is not a string, or holds a lone surrogate.
+
+        >>> import arclean
+        >>> found = arclean.load("light").align("زار  أحمـــد دمشق")
+        >>> start, end = found.to_output(5, 12)
+        >>> found.after[start:end]
+        'أحمد'
+        """
+        return self.align_many([text])[0]
+
+    def align_many(self, texts: Any) -> Alignments:
+        """The same for many texts: strings, or a column of them (Arrow, polars, pandas); nulls stay.
+
+        Raises:
+            ColumnError: they are something other than strings of valid UTF-8.
+        """
+        from arclean.alignment.alignment import align
+
+        column = columns.string_array(texts)
+        columns.demand_utf8(column)
+        return align(self.parts, column)
 
     def then(self, *parts: Part) -> Pipeline:
         """This pipeline with more parts at its end."""

@@ -251,6 +251,7 @@ def test_run_has_the_options_of_the_library() -> None:
 
 def test_every_command_has_a_function_of_its_name() -> None:
     from arclean import catalogue, check, demo
+    from arclean.alignment.labels import carry
 
     functions = {"run": arclean.run, "clean": arclean.Pipeline.clean, "explain": arclean.Pipeline.explain, "verify": arclean.verify}
     functions |= {
@@ -260,6 +261,7 @@ def test_every_command_has_a_function_of_its_name() -> None:
         "report": arclean.report,
         "presets": arclean.presets,
     }
+    functions |= {"align": carry}
     functions |= {"check": check.check, "demo": demo.demo, "rules": catalogue.entries}
     assert set(cli.main.commands) == set(functions)
 
@@ -280,3 +282,36 @@ def test_every_command_has_help(name: str) -> None:
     assert done.exit_code == 0
     undocumented = [param for param in cli.main.commands[name].params if isinstance(param, click.Option) and not param.help]
     assert not undocumented
+
+
+def test_align_carries_labels_over() -> None:
+    rows = (
+        '{"text": "زار  أحمـــد دمشق", "labels": [[5, 12, "PER"], {"start": 13, "end": 17, "type": "LOC"}], "id": 7}\n\n{"text": "دمشق"}\n'
+    )
+    done = arc("align", "light", stdin=rows)
+    assert done.exit_code == 0, done.output
+    first, second = map(json.loads, done.stdout.splitlines())
+    assert first == {
+        "text": "زار أحمد دمشق",
+        "labels": [[4, 8, "PER"], {"start": 9, "end": 13, "type": "LOC"}],
+        "id": 7,
+        "replaced": [[4, 5, 4, 4], [8, 11, 7, 7]],
+    }
+    assert second == {"text": "دمشق", "replaced": []}
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("{", "line 1: not JSON"),
+        ("[]", "line 1: a record is a JSON object"),
+        ('{"body": "a"}', "record 1 has no text in 'text'"),
+        ('{"text": "a", "labels": [[0, 2]]}', "0:2 of text 0 lies outside"),
+        ('{"text": "a", "labels": [["x", 1]]}', "no whole numbers"),
+        ('{"text": "a", "labels": [7]}', "7 is no label"),
+    ],
+)
+def test_align_says_which_record_is_wrong(row: str, said: str) -> None:
+    done = arc("align", "light", stdin=row)
+    assert done.exit_code == 2
+    assert said in done.stderr

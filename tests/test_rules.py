@@ -19,6 +19,8 @@ from arclean.boilerplate.lines import Lines
 from arclean.check import problems
 from arclean.errors import RuleError, UnknownName
 from arclean.orthography.characters import Characters
+from arclean.orthography.context import OPERATIONS
+from arclean.orthography.touches import TOUCHES
 from arclean.rule import CharacterRule, CharRule, ContextRule, ElementRule, LineRule, PatternRule, Rule
 from arclean.rules import ALL_LINES, FAMILIES, SKELETON, catalogue, classes, get, resolve
 
@@ -255,3 +257,10 @@ def test_a_table_cannot_be_changed_afterwards() -> None:
     assert rule.table["a"] == "b"
     with pytest.raises(TypeError, match="item assignment"):
         rule.table["a"] = "d"  # type: ignore[index]
+
+
+@pytest.mark.parametrize("operation", sorted(OPERATIONS))
+def test_every_pass_says_what_it_touches(operation: str) -> None:
+    assert operation in TOUCHES, (
+        f"the pass {operation!r} is not alignable: say in arclean/orthography/touches.py which characters it may delete, replace or write"
+    )

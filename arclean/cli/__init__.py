@@ -73,6 +73,30 @@ def clean(pipeline: str, without: Names, modules: Names) -> None:
 @main.command()
 @click.argument("pipeline")
 @click.argument("file", default="-")
+@click.option("--text", default="text", show_default=True, metavar="FIELD", help="The field with the text.")
+@click.option(
+    "--labels", default="labels", show_default=True, metavar="FIELD", help="The field with the labelled spans; it need not exist."
+)
+@of_pipeline
+def align(pipeline: str, file: str, text: str, labels: str, without: Names, modules: Names) -> None:
+    """Clean records with labelled spans, and carry the labels over.
+
+    FILE is JSON lines; standard input if it is not given. Labels are objects with start and end, or lists that begin with the two, in
+    code points. One of which nothing is left comes back with start equal to end.
+    """
+    import json
+
+    from arclean.alignment.labels import carry, parsed
+
+    pipe = load(pipeline, without, modules)
+    with click.open_file(file, "rb") as stream:
+        for record in carry(pipe, parsed(stream, "standard input" if file == "-" else file), text, labels):
+            click.echo(json.dumps(record, ensure_ascii=False))
+
+
+@main.command()
+@click.argument("pipeline")
+@click.argument("file", default="-")
 @as_json
 @of_pipeline
 def explain(pipeline: str, file: str, as_json: bool, without: Names, modules: Names) -> None:

@@ -1,0 +1,1 @@
+"""Alignment: which stretch of a text each stretch of its cleaned form came from."""
