@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from arclean.dataset.run import run as run
     from arclean.dataset.stream_rows import stream as stream
     from arclean.dataset.verify import verify as verify
+    from arclean.duplicates.dedup import dedup as dedup
+    from arclean.duplicates.stage import Duplicates as Duplicates
     from arclean.errors import ArcleanError as ArcleanError
     from arclean.explain import Change as Change
     from arclean.explain import Explanation as Explanation
@@ -45,6 +47,7 @@ _PUBLIC = {
     "CharRule": "arclean.rule",
     "Characters": "arclean.orthography.characters",
     "ContextRule": "arclean.rule",
+    "Duplicates": "arclean.duplicates.stage",
     "Explanation": "arclean.explain",
     "Filter": "arclean.quality.steps",
     "LineRule": "arclean.rule",
@@ -55,6 +58,7 @@ _PUBLIC = {
     "Tally": "arclean.tally",
     "card": "arclean.cards.make",
     "convert": "arclean.dataset.convert",
+    "dedup": "arclean.duplicates.dedup",
     "each": "arclean.registry",
     "load": "arclean.loading",
     "presets": "arclean.loading",

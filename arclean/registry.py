@@ -129,6 +129,7 @@ def built_in() -> dict[str, type]:
     """The kinds that arclean brings, by the name that files use."""
     from arclean.boilerplate.html.page import Html
     from arclean.boilerplate.lines import Lines
+    from arclean.duplicates.stage import Duplicates
     from arclean.language.steps import ForeignLines, Language
     from arclean.orthography.araby import Araby
     from arclean.orthography.characters import Characters
@@ -146,6 +147,7 @@ def built_in() -> dict[str, type]:
         "each": Each,
         "araby": Araby,
         "transliterate": Transliterate,
+        "duplicates": Duplicates,
     }
 
 

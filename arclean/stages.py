@@ -17,7 +17,7 @@ from arclean.errors import PipelineError
 
 if TYPE_CHECKING:
     from arclean.apply import Outcome
-    from arclean.dataset.exchange import Exchange
+    from arclean.dataset.exchange import Exchange, Part
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,19 @@ class Stage(Protocol):
 
     def mark(self, batch: pa.RecordBatch, marks: pa.RecordBatch | None) -> Marked:
         """A batch with what was settled about its rows: marks by the column ``row``, in order. None asks for the columns alone."""
+        ...
+
+
+@runtime_checkable
+class Growing(Stage, Protocol):
+    """A stage that holds a corpus against datasets made before, and lets later ones be held against it."""
+
+    def older(self) -> tuple[Part, ...]:
+        """The parts of the datasets made before; their documents come first."""
+        ...
+
+    def kept(self) -> tuple[str, ...]:
+        """The tables that the output keeps, under ``signatures/``; none if nothing is to be held against it."""
         ...
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from arclean import __version__
+from arclean.cli import duplicates
 from arclean.cli.options import DATA_PROBLEM, Commands, document, echo_json, fail, import_all, load, modules, of_pipeline, pairs, size
 
 Names = tuple[str, ...]
@@ -254,3 +255,7 @@ def presets() -> None:
 
     for name in loading.presets():
         click.echo(f"{name}\n    {loading.load(name).promise}")
+
+
+for _command in duplicates.COMMANDS:
+    main.add_command(_command)

@@ -114,10 +114,16 @@ class Exchange:
         """The file that a task of the settling writes."""
         return Path(self.folder) / step / f"{number:06}.parquet"
 
+    @property
+    def own(self) -> list[int]:
+        """The parts that are not of older datasets, by number."""
+        return [number for number, part in enumerate(self.parts) if not part.older]
+
     def partition(self, table: str, number: int) -> Iterator[tuple[int, pa.RecordBatch]]:
-        """A partition of a table over all parts: the base of each part and its rows, in order of places."""
+        """A partition of a table over all parts that have it: the base of each part and its rows, in order of places."""
         for part, base in zip(self.parts, self.bases.tolist(), strict=False):
-            yield from ((base, batch) for batch in read_groups(part.path(table), number, self.partitions))
+            if part.path(table).exists():
+                yield from ((base, batch) for batch in read_groups(part.path(table), number, self.partitions))
 
     def step(self, step: str, group: int, of: int) -> Iterator[pa.RecordBatch]:
         """What all tasks of a step wrote for one partition, in the order of the tasks."""

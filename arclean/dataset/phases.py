@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from arclean.dataset.exchange import Exchange, Part, partitions_for
+from arclean.dataset.files import hash_file
+from arclean.dataset.shards import Shard
 from arclean.dataset.spool import Spool, documents
 from arclean.dataset.unit import Done, unit_name
 from arclean.dataset.write import UnitWriter
 from arclean.errors import PipelineError
-from arclean.stages import Desk, Phase, Stage, Task, segments
+from arclean.stages import Desk, Growing, Phase, Stage, Task, segments
 from arclean.tally import Tally
 
 if TYPE_CHECKING:
@@ -28,6 +31,9 @@ if TYPE_CHECKING:
     from arclean.executors import Each, Executor
     from arclean.pipeline import Pipeline
 
+SIGNATURES: Final = "signatures"
+"""The folder of the tables that an output keeps."""
+
 _ROWS: Final = 1 << 14
 """Documents of a batch in a later phase, at most: what one thread works on."""
 
@@ -39,9 +45,15 @@ def phases(pipe: Pipeline) -> list[Phase]:
 
 
 def documents_schema(pipe: Pipeline, schema: pa.Schema) -> pa.Schema:
-    """The schema that comes out of all phases."""
+    """The schema that comes out of all phases; what a stage cannot do with these columns is known here, before any work."""
     batch = pa.RecordBatch.from_pylist([], schema)
-    for phase in phases(pipe):
+    first, *later = phases(pipe)
+    batch = first.apply(batch).batch
+    for phase in later:
+        stage = phase.parts[0]
+        stage.sign(batch)
+        if isinstance(stage, Growing):
+            stage.older()
         batch = phase.apply(batch).batch
     return batch.schema
 
@@ -154,6 +166,31 @@ def _marks_between(marks: pa.Table, low: int, high: int) -> pa.RecordBatch:
     table = found.set_column(found.column_names.index("row"), "row", moved).combine_chunks()
     batches = table.to_batches()
     return batches[0] if batches else pa.RecordBatch.from_pylist([], table.schema)
+
+
+def exchange_of(spool: Spool, done: Iterable[Done]) -> Exchange:
+    """The exchange of a stage: what older datasets left, then what the units before it left."""
+    older = spool.stage.older() if isinstance(spool.stage, Growing) else ()
+    return Exchange(spool.folder, (*older, *(part for unit in done for part in unit.parts)), spool.partitions)
+
+
+def kept_signatures(spool: Spool, exchange: Exchange, number: int) -> Done | None:
+    """The tables that the output keeps, as shards of a unit behind all others; None if there are none."""
+    tables = spool.stage.kept() if isinstance(spool.stage, Growing) else ()
+    shards = []
+    for table in tables:
+        for part in exchange.own:
+            path = exchange.parts[part].path(table)
+            if exchange.path(table, part).exists():  # what a task wrote bears its number
+                exchange.path(table, part).replace(path)
+            if path.exists():
+                shards.append(_kept(table, path))
+    return Done(len(exchange.parts), tuple(shards), Tally(), number) if shards else None
+
+
+def _kept(table: str, path: Path) -> Shard:
+    rows = pq.read_metadata(path).num_rows
+    return Shard(f"{SIGNATURES}/{table}", f"../{path.parent.parent.name}/{table}/{path.name}", path.stat().st_size, hash_file(path), rows)
 
 
 def settle(executor: Executor, phase: Phase, exchange: Exchange) -> None:

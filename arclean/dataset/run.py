@@ -13,9 +13,19 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 
 from arclean.dataset import card, manifest
-from arclean.dataset.exchange import Exchange
 from arclean.dataset.files import dump
-from arclean.dataset.phases import MarkUnit, Stretch, documents_schema, merged, phases, settle, spool_of, stretches
+from arclean.dataset.phases import (
+    MarkUnit,
+    Stretch,
+    documents_schema,
+    exchange_of,
+    kept_signatures,
+    merged,
+    phases,
+    settle,
+    spool_of,
+    stretches,
+)
 from arclean.dataset.progress import Progress, progress_for
 from arclean.dataset.result import RunResult
 from arclean.dataset.runlog import Log
@@ -30,6 +40,7 @@ from arclean.executors import Executor, Local
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from arclean.dataset.exchange import Exchange
     from arclean.dataset.source import Plan
     from arclean.pipeline import Pipeline
     from arclean.stages import Phase
@@ -166,7 +177,7 @@ def _phases(
     done = sorted(_all(executor, task, units, staging, options["limit"]), key=lambda result: result.index)
     yield from done
     for number, (spool, phase) in enumerate(zip(spools, pipes[1:], strict=True), 1):
-        exchange = Exchange(spool.folder, tuple(part for unit in done for part in unit.parts), spool.partitions)
+        exchange = exchange_of(spool, done)
         settle(executor, phase, exchange)
         mark = MarkUnit(phase, number, exchange, *written, spool=spools[number] if number < len(spools) else None)
         later = stretches(exchange.parts, options["shard_bytes"])
@@ -176,6 +187,8 @@ def _phases(
         progress.start(_parts_size(exchange, later), _parts_size(exchange, later) - _parts_size(exchange, waiting))
         done = sorted([*known, *executor.map(mark, waiting)], key=lambda result: result.index)
         yield from done
+        if kept := kept_signatures(spool, exchange, number):
+            yield kept
 
 
 def _parts_size(exchange: Exchange, stretches: Iterable[Stretch]) -> int:

@@ -81,7 +81,7 @@ class Staging:
         named = final_names(shards)
         for waiting, final in zip(shards, named, strict=True):
             if (self.files / waiting.path).exists():
-                (self.out / final.path).parent.mkdir(exist_ok=True)
+                (self.out / final.path).parent.mkdir(parents=True, exist_ok=True)
                 (self.files / waiting.path).replace(self.out / final.path)
         for folder in {(self.out / shard.path).parent for shard in named}:
             sync_folder(folder)
@@ -92,7 +92,7 @@ class Staging:
 
 
 def final_names(shards: Sequence[Shard]) -> list[Shard]:
-    """The shards with the names they have in a finished dataset, numbered by kind in their order.
+    """The shards with the names they have in a finished dataset, numbered by kind in their order; kept signatures keep their names.
 
     >>> from arclean.dataset.shards import Shard
     >>> final_names([Shard("data", "000007-data-0000.parquet", 1, "", 1)])[0].path
@@ -102,7 +102,11 @@ def final_names(shards: Sequence[Shard]) -> list[Shard]:
     numbers = dict.fromkeys(KINDS, 0)
     named = []
     for shard in shards:
-        number, kind = numbers[shard.kind], shard.kind
+        kind = shard.kind
+        if kind not in KINDS:
+            named.append(replace(shard, path=f"{kind}/{shard.path.rpartition('/')[2]}"))
+            continue
+        number = numbers[kind]
         numbers[kind] += 1
         named.append(replace(shard, path=f"{kind}/{KINDS[kind]}-{number:05}-of-{totals[kind]:05}.parquet"))
     return named

@@ -1,0 +1,1 @@
+"""Documents that came before: exact and near duplicates, repeated lines, splits without leaks, decontamination."""
