@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from arclean.dataset.verify import verify as verify
     from arclean.duplicates.dedup import dedup as dedup
     from arclean.duplicates.stage import Duplicates as Duplicates
+    from arclean.entities.cleaner import CountEntities as CountEntities
+    from arclean.entities.cleaner import Entities as Entities
     from arclean.errors import ArcleanError as ArcleanError
     from arclean.explain import Change as Change
     from arclean.explain import Explanation as Explanation
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from arclean.reports.make import report as report
     from arclean.rule import CharRule as CharRule
     from arclean.rule import ContextRule as ContextRule
+    from arclean.rule import EntityRule as EntityRule
     from arclean.rule import LineRule as LineRule
     from arclean.rule import PatternRule as PatternRule
     from arclean.tally import Tally as Tally
@@ -48,6 +51,9 @@ _PUBLIC = {
     "Characters": "arclean.orthography.characters",
     "ContextRule": "arclean.rule",
     "Duplicates": "arclean.duplicates.stage",
+    "CountEntities": "arclean.entities.cleaner",
+    "Entities": "arclean.entities.cleaner",
+    "EntityRule": "arclean.rule",
     "Explanation": "arclean.explain",
     "Filter": "arclean.quality.steps",
     "LineRule": "arclean.rule",

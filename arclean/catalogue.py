@@ -31,7 +31,7 @@ class Entry:
     Attributes:
         name, why: as the rule has them.
         family: the family that holds it; ``own`` for a rule of the user's.
-        kind: ``char``, ``context``, ``element``, ``line`` or ``pattern``.
+        kind: ``char``, ``context``, ``element``, ``entity``, ``line`` or ``pattern``.
         category: what a dropped line was, ``text`` for a rule that says where the text is; of other rules the harm: ``safe``, ``visual``,
             ``lossy``.
         changes: texts before and after; a line that goes entirely leaves an empty text.

@@ -20,9 +20,10 @@ from arclean import columns
 from arclean.boilerplate.html.page import Html
 from arclean.boilerplate.lines import Lines, Page
 from arclean.boilerplate.matcher import matcher
+from arclean.entities.cleaner import Entities
 from arclean.errors import ArcleanError
 from arclean.orthography.characters import Characters
-from arclean.rule import EVIDENCE, CharRule, ElementRule, LineRule, PatternRule, Rule
+from arclean.rule import EVIDENCE, CharRule, ElementRule, EntityRule, LineRule, PatternRule, Rule
 
 _SHOWN: Final = 120
 _ANY: Final = 1 << 30
@@ -102,12 +103,14 @@ def skeletons(text: str) -> list[str]:
 Act = Callable[[str], str]
 
 
-def engine_of(rule: Rule) -> Html | Lines | Characters:
+def engine_of(rule: Rule) -> Html | Lines | Entities | Characters:
     """The part of a pipeline that does what a rule says, with this rule alone; with all rules for pages, for one that says what is text."""
     if isinstance(rule, ElementRule):
         from arclean.rules.elements import RULES
 
         return Html((rule,) if rule.category else (*(other for other in RULES if other.name != rule.name), rule))
+    if isinstance(rule, EntityRule):
+        return Entities(**{rule.name: "token"})
     return Lines((rule,)) if isinstance(rule, LineRule) else Characters((rule,))
 
 
@@ -176,6 +179,8 @@ def _why_not(rule: Rule, before: str, after: str) -> str:
         return f"the pattern {rule.pattern!r} is not found in it"
     if isinstance(rule, CharRule):
         return f"the text holds no key of the table; it holds {', '.join(f'U+{ord(char):04X}' for char in sorted(set(before))[:8])}"
+    if isinstance(rule, EntityRule):
+        return f"no {rule.name} is found in it; see arclean/entities"
     return f"the operation {rule.operation!r} does not do this; see arclean/orthography/context.py"
 
 

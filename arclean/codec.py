@@ -10,12 +10,13 @@ from typing import Any, Final
 
 from arclean import registry, rules
 from arclean.errors import ArcleanError, PipelineError, unknown
-from arclean.rule import CharRule, ContextRule, ElementRule, LineRule, PatternRule, Rule
+from arclean.rule import CharRule, ContextRule, ElementRule, EntityRule, LineRule, PatternRule, Rule
 
 RULE_KINDS: Final[dict[str, type[Rule]]] = {
     "char": CharRule,
     "context": ContextRule,
     "element": ElementRule,
+    "entity": EntityRule,
     "line": LineRule,
     "pattern": PatternRule,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
@@ -12,7 +12,7 @@ import pyarrow as pa
 from arclean import columns
 from arclean.apply import apply, rewrite
 from arclean.rule import ElementRule, LineRule, Rule
-from arclean.steps import Accountable, Cleaner, Edit, Part
+from arclean.steps import Accountable, Cleaner, Edit, Part, having
 
 if TYPE_CHECKING:
     from arclean.pipeline import Pipeline
@@ -111,7 +111,7 @@ def _changes(part: Part, column: pa.Array, edit: Edit) -> Iterator[Change]:
     for rule in rules:
         if rule.name in edit.hits:
             acting = (*acting, rule)
-            after = replace(part, rules=acting).text(column)[0].as_py()  # type: ignore[type-var]
+            after = having(part, acting).text(column)[0].as_py()
             yield Change(type(part).__name__.lower(), rule.name, rule.why, "", differences(before, after))
             before = after
 

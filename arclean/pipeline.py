@@ -14,7 +14,7 @@ from arclean.apply import Outcome, apply, rewrite
 from arclean.errors import ColumnError, PipelineError, unknown
 from arclean.rule import ElementRule, LineRule, Rule
 from arclean.stages import Stage, refuse_stages
-from arclean.steps import Cleaner, Part, Step, with_column
+from arclean.steps import Cleaner, Part, Step, having, with_column
 
 if TYPE_CHECKING:
     from arclean.alignment.alignment import Alignment, Alignments
@@ -264,4 +264,4 @@ def _renamed(batch: pa.RecordBatch, name: str, new: str) -> pa.RecordBatch:
 
 
 def _left(part: Any, dropped: set[str]) -> Any:
-    return replace(part, rules=tuple(rule for rule in part.rules if rule.name not in dropped))
+    return having(part, tuple(rule for rule in part.rules if rule.name not in dropped))

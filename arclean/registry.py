@@ -130,6 +130,7 @@ def built_in() -> dict[str, type]:
     from arclean.boilerplate.html.page import Html
     from arclean.boilerplate.lines import Lines
     from arclean.duplicates.stage import Duplicates
+    from arclean.entities.cleaner import CountEntities, Entities
     from arclean.language.steps import ForeignLines, Language
     from arclean.orthography.araby import Araby
     from arclean.orthography.characters import Characters
@@ -140,6 +141,8 @@ def built_in() -> dict[str, type]:
         "html": Html,
         "characters": Characters,
         "lines": Lines,
+        "entities": Entities,
+        "count_entities": CountEntities,
         "foreign_lines": ForeignLines,
         "language": Language,
         "measure": Measure,

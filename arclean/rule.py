@@ -334,5 +334,39 @@ class ElementRule:
                 raise RuleError(f"{owner}: {entry!r} is not one to three words of letters")
 
 
+@dataclass(frozen=True)
+class EntityRule:
+    """A kind of entity inside a text: an address, a name, a number. How it is found, the engine of entities knows by its name.
+
+    Attributes:
+        name: what is found, a noun: ``email``.
+        why: one sentence on what is found and what it may cost to lose it.
+        token: what stands for it in a text.
+        column: where it is counted.
+        fixes: pairs (before, after), with the token for what is found.
+        leaves: near-misses, in which nothing is found.
+        private: whether it leads to a person.
+        harm: what it costs to replace it, see `Harm`.
+
+    Raises:
+        RuleError: an example, or the token, is missing.
+    """
+
+    name: str
+    why: str
+    token: str
+    column: str
+    fixes: tuple[tuple[str, str], ...]
+    leaves: tuple[str, ...]
+    private: bool = False
+    harm: Harm = "lossy"
+
+    def __post_init__(self) -> None:
+        owner = f"EntityRule {self.name!r}"
+        _demand(owner, name=self.name, why=self.why, token=self.token, column=self.column, fixes=self.fixes, leaves=self.leaves)
+        if self.harm not in HARMS:
+            raise unknown("harm", self.harm, HARMS, owner)
+
+
 CharacterRule = CharRule | ContextRule | PatternRule
-Rule = CharRule | ContextRule | PatternRule | LineRule | ElementRule
+Rule = CharRule | ContextRule | PatternRule | LineRule | ElementRule | EntityRule

@@ -8,7 +8,7 @@ same rows, same order, more columns. A cleaner or step that has `edit` as well s
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Protocol, runtime_checkable
 
 import pyarrow as pa
@@ -72,6 +72,11 @@ class Step(Protocol):
 
 Part = Any
 """A `Cleaner` or a `Step`: a frozen dataclass, known to `arclean.registry` by the name of its kind."""
+
+
+def having(part: Part, rules: tuple[Any, ...]) -> Part:
+    """The part with these of its rules alone: by its own method `having` if it has one, else by its field ``rules``."""
+    return part.having(rules) if hasattr(part, "having") else replace(part, rules=rules)
 
 
 def with_column(batch: pa.RecordBatch, name: str, values: pa.Array) -> pa.RecordBatch:

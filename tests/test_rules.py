@@ -16,15 +16,16 @@ from twins import LETTERS, MARKS, members
 
 import arclean.rules
 from arclean.boilerplate.lines import Lines
+from arclean.check import engine_of as engine
 from arclean.check import problems
 from arclean.errors import RuleError, UnknownName
-from arclean.orthography.characters import Characters
 from arclean.orthography.context import OPERATIONS
 from arclean.orthography.touches import TOUCHES
-from arclean.rule import CharacterRule, CharRule, ContextRule, ElementRule, LineRule, PatternRule, Rule
+from arclean.rule import CharacterRule, CharRule, ContextRule, ElementRule, EntityRule, LineRule, PatternRule, Rule
 from arclean.rules import ALL_LINES, FAMILIES, SKELETON, catalogue, classes, get, resolve
 
-ALL: Final[tuple[CharacterRule | LineRule, ...]] = (
+TextRule = CharacterRule | LineRule | EntityRule
+ALL: Final[tuple[TextRule, ...]] = (
     *(rule for rule in catalogue().values() if not isinstance(rule, ElementRule)),
     *SKELETON,
 )
@@ -35,15 +36,11 @@ GENERATED: Final = {"classes.py", "forms.py"}
 ARABIC: Final = LETTERS | MARKS | members(classes.FORM_LETTERS)
 
 
-def engine(rule: CharacterRule | LineRule) -> Any:
-    return Lines((rule,)) if isinstance(rule, LineRule) else Characters((rule,))
-
-
-def cleaned(rule: CharacterRule | LineRule, text: str) -> str:
+def cleaned(rule: TextRule, text: str) -> str:
     return str(engine(rule).text(pa.array([text]))[0].as_py())
 
 
-def pairs(rule: CharacterRule | LineRule) -> list[tuple[str, str]]:
+def pairs(rule: TextRule) -> list[tuple[str, str]]:
     if isinstance(rule, LineRule):
         return [(drop, "") if isinstance(drop, str) else drop for drop in rule.drops]
     return list(rule.fixes)
@@ -55,7 +52,7 @@ def test_a_rule_keeps_its_word(rule: Rule) -> None:
 
 
 @EVERY
-def test_a_rule_is_counted_where_it_acts_and_elsewhere_gives_back_the_column_it_was_given(rule: CharacterRule | LineRule) -> None:
+def test_a_rule_is_counted_where_it_acts_and_elsewhere_gives_back_the_column_it_was_given(rule: TextRule) -> None:
     untouched = pa.array(rule.leaves)
     assert engine(rule).text(untouched) is untouched
     changed = pa.array([before for before, _ in pairs(rule)])

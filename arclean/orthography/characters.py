@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from arclean import columns
+from arclean.errors import RuleError
 from arclean.orthography.context import OPERATIONS, WANTS, demand_operation
 from arclean.orthography.patchwork import Patchwork
 from arclean.orthography.survey import EVERYTHING, MOST, Wants, survey, wants
@@ -33,7 +34,7 @@ class Characters:
 
     Raises:
         UnknownName: a context rule names an operation, or an option of it, that does not exist.
-        RuleError: such an option is not a width.
+        RuleError: such an option is not a width; a rule is of another kind.
 
     >>> from arclean.rules.letters import STRIP_TATWEEL
     >>> Characters((STRIP_TATWEEL,)).text(pa.array(["جمـــيل", None])).to_pylist()
@@ -46,6 +47,8 @@ class Characters:
         for rule in self.rules:
             if isinstance(rule, ContextRule):
                 demand_operation(rule)
+            elif not isinstance(rule, (CharRule, PatternRule)):
+                raise RuleError(f"step 'characters': {rule.name!r} is no character rule; name it in the step `lines` or `entities`")
 
     def text(self, texts: pa.Array) -> pa.Array:
         """The column, rewritten."""

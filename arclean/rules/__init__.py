@@ -11,7 +11,21 @@ from typing import Final
 
 from arclean.errors import unknown
 from arclean.rule import CharacterRule, Rule
-from arclean.rules import digits, elements, encoding, folding, invisible, letters, lines, parity, punctuation, skeleton, tashkeel, width
+from arclean.rules import (
+    digits,
+    elements,
+    encoding,
+    entities,
+    folding,
+    invisible,
+    letters,
+    lines,
+    parity,
+    punctuation,
+    skeleton,
+    tashkeel,
+    width,
+)
 
 CHARACTERS: Final[dict[str, tuple[CharacterRule, ...]]] = {
     "encoding": encoding.RULES,
@@ -29,7 +43,7 @@ CHARACTERS: Final[dict[str, tuple[CharacterRule, ...]]] = {
 SKELETON: Final = skeleton.RULES
 """How the skeleton of a line is made; see `arclean.rule.LineRule`."""
 
-FAMILIES: Final[dict[str, tuple[Rule, ...]]] = {"elements": elements.RULES, **CHARACTERS, **lines.FAMILIES}
+FAMILIES: Final[dict[str, tuple[Rule, ...]]] = {"elements": elements.RULES, **CHARACTERS, "entities": entities.RULES, **lines.FAMILIES}
 """Every family of rules that a pipeline may name, in order."""
 ALL_LINES: Final = "all_lines"
 """A name for every line rule."""
