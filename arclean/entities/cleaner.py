@@ -149,7 +149,7 @@ def _demand_action(name: str, action: object) -> None:
         return
     if action.isascii() and action.isalpha() and action.islower():
         raise unknown("action", action, [*ACTIONS, "token"], f"{owner} (a token of your own has a sign or a capital in it: [{action}])")
-    if len(find(columns.view(pa.array([action])))):
+    if any(char in "@#.:" or char.isdigit() for char in action) and len(find(columns.view(pa.array([action])))):
         raise PipelineError(f"{owner}: the token {action!r} is an entity itself; put it in brackets, or take another")
 
 
