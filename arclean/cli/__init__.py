@@ -37,7 +37,10 @@ def main() -> None:
 @click.option("--shard-size", callback=size, default="256MiB", show_default=True, metavar="SIZE", help="Bytes of rows in a shard.")
 @click.option("--text", default="text", show_default=True, metavar="COLUMN", help="The column with the text.")
 @click.option("--id", default="id", show_default=True, metavar="COLUMN", help="The column with the id; it need not exist.")
-@click.option("--format", default="auto", show_default=True, help="jsonl, csv, tsv, parquet, text, lines; auto goes by each file's name.")
+@click.option("--html", metavar="COLUMN", help="Column with pages as HTML, instead of --text.")
+@click.option(
+    "--format", default="auto", show_default=True, help="jsonl, csv, tsv, parquet, text, lines, html, warc; auto goes by each file's name."
+)
 @click.option("--limit", type=int, metavar="N", help="Read the first N records only.")
 @click.option("--rename", callback=pairs, multiple=True, metavar="OLD=NEW", help="Rename another column. Repeatable.")
 @click.option("--removed/--no-removed", default=True, show_default=True, help="Write the lines that were cut to OUT/removed.")

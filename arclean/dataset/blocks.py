@@ -7,8 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from arclean.dataset.block_model import Block
+from arclean.dataset.read_model import WHOLE
 from arclean.dataset.stream import Fault, Raw, stream
 from arclean.dataset.stream_lines import LONGEST, SHOWN, Cutter, End, begin, line_end, until
+from arclean.dataset.warc_records import record_end
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -32,8 +34,10 @@ def blocks(piece: Piece, options: ReadOptions) -> Generator[Block, None, None]:
         from arclean.dataset.read_parquet import parquet_blocks
 
         return parquet_blocks(piece, options)
-    if piece.format == "text":
+    if piece.format in WHOLE:
         return _file_blocks(piece)
+    if piece.format == "warc":
+        return _line_blocks(piece, options, record_end)
     return _csv_blocks(piece, options) if piece.format in ("csv", "tsv") else _line_blocks(piece, options)
 
 

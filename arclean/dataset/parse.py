@@ -37,6 +37,10 @@ def _parser(format_: str) -> Callable[[Block, Plan], Parsed]:
             from arclean.dataset.parse_parquet import parse_parquet as parser
         case "text":
             from arclean.dataset.parse_text import parse_text as parser
+        case "html":
+            from arclean.dataset.parse_html import parse_html as parser
+        case "warc":
+            from arclean.dataset.parse_warc import parse_warc as parser
         case _:
             from arclean.dataset.parse_lines import parse_lines as parser
     return parser

@@ -10,9 +10,9 @@ import pyarrow as pa
 
 from arclean.dataset.blocks import blocks
 from arclean.dataset.read_inputs import MAGICS
-from arclean.dataset.read_model import Member, Piece
+from arclean.dataset.read_model import WHOLE, Member, Piece
 from arclean.dataset.read_sample import Sample
-from arclean.dataset.read_schema import DOCUMENTS, LINES, Part
+from arclean.dataset.read_schema import CRAWL, DOCUMENTS, LINES, Part
 from arclean.dataset.stream_lines import LONGEST
 from arclean.errors import SourceError
 
@@ -68,12 +68,14 @@ def other_columns(files: Sequence[File], footers: Footers, options: ReadOptions)
             yield from _header(file, options)
         elif file.format == "parquet" and not isinstance(footers[file.path], str):
             yield Part(file.path, footers[file.path].schema.to_arrow_schema())
-        elif file.format == "text" and file.size > LONGEST:
+        elif file.format in WHOLE and file.size > LONGEST:
             raise SourceError(f"{file.path}: {file.size} bytes are too many for one document; say the format lines if each line is one")
     if "lines" in kinds:
         yield Part("the lines", LINES, final=True)
-    if "text" in kinds:
+    if kinds & set(WHOLE):
         yield Part("the text files", DOCUMENTS, final=True)
+    if "warc" in kinds:
+        yield Part("the WARC files", CRAWL, final=True)
 
 
 def _header(file: File, options: ReadOptions) -> Iterator[Part]:
@@ -101,7 +103,7 @@ def evenly(files: Sequence[T], count: int) -> list[T]:
 
 def first_block(file: File, options: ReadOptions) -> tuple[Block | None, bool]:
     """The first block of a file that is not blank, and whether it is all there is."""
-    members = (Member(file.path, file.source, file.compression, file.size),) if file.format == "text" else ()
+    members = (Member(file.path, file.source, file.compression, file.size),) if file.format in WHOLE else ()
     items = blocks(Piece(file.path, file.source, file.format, file.compression, members=members), options)
     taken, block = 0, None
     try:

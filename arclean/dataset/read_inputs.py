@@ -28,6 +28,11 @@ SUFFIXES: Final = {
     ".parquet": "parquet",
     ".pq": "parquet",
     ".txt": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".warc": "warc",
+    ".wet": "warc",
 }
 """What the name of a file says of its format."""
 
@@ -156,7 +161,7 @@ def _file(path: str, source: str, size: int, format_: str) -> File:
     if not kind:
         raise SourceError(
             f"{path}: its name does not say what it is; known are {', '.join(SUFFIXES)}. "
-            "Say the format: jsonl, csv, tsv, parquet, text, lines"
+            "Say the format: jsonl, csv, tsv, parquet, text, lines, html, warc"
         )
     if kind == "parquet" and compression:
         raise SourceError(f"{path}: Parquet is compressed inside; decompress the file")
@@ -171,7 +176,7 @@ def _stdin(format_: str) -> File:
     if format_ == "auto" and not compression:
         format_ = "jsonl" if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") else "auto"
     if format_ == "auto":
-        raise SourceError("standard input: say its format: jsonl, csv, tsv, text or lines")
+        raise SourceError("standard input: say its format: jsonl, csv, tsv, text, lines, html or warc")
     if format_ == "parquet":
         raise SourceError("standard input: Parquet cannot be read front to back; save it as a file")
     return File("-", "-", format_, compression, 0)

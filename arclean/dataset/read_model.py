@@ -13,8 +13,12 @@ from arclean.errors import PipelineError, unknown
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FORMATS: Final = ("auto", "jsonl", "csv", "tsv", "parquet", "text", "lines")
-"""What `ReadOptions.format` may be; ``text`` is one document a file, ``lines`` one a line, ``auto`` goes by each file's name."""
+FORMATS: Final = ("auto", "jsonl", "csv", "tsv", "parquet", "text", "lines", "html", "warc")
+"""What `ReadOptions.format` may be; ``text`` is one document a file, ``lines`` one a line, ``html`` one page a file, ``warc`` a crawl (WARC
+or WET), ``auto`` goes by each file's name."""
+
+WHOLE: Final = ("text", "html")
+"""Formats in which a file is a document."""
 
 EXTRA: Final = "extra"
 """The last column of a loose plan: what a record has beyond the schema, as JSON."""

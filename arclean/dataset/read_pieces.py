@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from arclean.dataset.read_model import Member, Piece, ReadOptions
+from arclean.dataset.read_model import WHOLE, Member, Piece, ReadOptions
 from arclean.dataset.read_parquet import parquet_pieces
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def pieces_of(files: Sequence[File], options: ReadOptions, footers: Footers) -> 
         footers: of the Parquet files, by path; they say where those can be cut.
     """
     for kind, group in groupby(files, key=lambda file: file.format):
-        if kind == "text":
+        if kind in WHOLE:
             yield from _together(list(group), options.block_bytes)
         elif kind == "parquet":
             for file in group:
@@ -54,12 +54,12 @@ def _together(files: Sequence[File], block_bytes: int) -> Iterator[Piece]:
     for file in files:
         size = sum(member.size for member in members)
         if members and (len(members) == TOGETHER or size + file.size > block_bytes):
-            yield _piece(members)
+            yield _piece(members, files[0].format)
             members = []
         members.append(Member(file.path, file.source, file.compression, file.size))
-    yield _piece(members)
+    yield _piece(members, files[0].format)
 
 
-def _piece(members: Sequence[Member]) -> Piece:
+def _piece(members: Sequence[Member], kind: str) -> Piece:
     first = members[0]
-    return Piece(first.path, first.source, "text", size=sum(member.size for member in members), members=tuple(members))
+    return Piece(first.path, first.source, kind, size=sum(member.size for member in members), members=tuple(members))

@@ -19,6 +19,9 @@ LINES: Final = pa.schema([("text", pa.string())])
 DOCUMENTS: Final = pa.schema([("text", pa.string()), ("path", pa.string())])
 """The columns of files that are a document each."""
 
+CRAWL: Final = pa.schema([("text", pa.string()), ("url", pa.string()), ("fetched", pa.string()), ("language", pa.string())])
+"""The columns of WARC and WET files."""
+
 
 @dataclass(frozen=True)
 class Part:

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from arclean.dataset import card, manifest
 from arclean.dataset.files import dump
+from arclean.dataset.pages import refuse_bare_pages, with_html
 from arclean.dataset.phases import (
     MarkUnit,
     Stretch,
@@ -61,6 +62,7 @@ def run(
     format: str = "auto",  # noqa: A002 - as above
     limit: int | None = None,
     rename: Iterable[tuple[str, str]] = (),
+    html: str | None = None,
     removed: bool = True,
     progress: bool | Progress | None = None,
     log: str | PathLike[str] | None = None,
@@ -83,6 +85,7 @@ def run(
         format: of the inputs, ``auto`` to tell by name and content.
         limit: records read at most, the first ones; None for all.
         rename: pairs (column of the input, its name in the dataset).
+        html: the input's column with pages as HTML, instead of one with texts; the pipeline gets the step ``html`` in front if it has none.
         removed: whether the lines that were cut are written to ``removed/``.
         progress: True for a bar on a terminal and plain lines elsewhere; None for nothing.
         log: a file outside of the dataset for how far the run is at what time, for `arclean.report`.
@@ -100,10 +103,13 @@ def run(
     executor = executor or Local(workers)
     _check_options(shard_bytes, limit)
     pipe = _loaded(pipeline)
+    if html is not None:
+        pipe, text = with_html(pipe), _only(html, text)
     paths = [fspath(path) for path in ([inputs] if isinstance(inputs, (str, PathLike)) else inputs)]
     folder = Path(out)
     _refuse_own_input(paths, folder)
     planned = plan(paths, ReadOptions(text=text, id=id, format=format, rename=tuple(rename)))
+    refuse_bare_pages(pipe, planned)
     documents = documents_schema(pipe, planned.schema)
     head = manifest.head(planned, pipe, documents, shard_bytes=shard_bytes, removed=removed, limit=limit)
     there = finished(folder, head)
@@ -125,6 +131,12 @@ def _check_options(shard_bytes: int, limit: int | None) -> None:
         raise PipelineError(f"shard_bytes={shard_bytes}: a shard holds at least 1 byte; leave it out for {SHARD_BYTES}")
     if limit is not None and limit < 1:
         raise PipelineError(f"limit={limit}: at least 1 record; leave it out to read all")
+
+
+def _only(html: str, text: str) -> str:
+    if text not in ("text", html):
+        raise PipelineError(f"text={text!r} and html={html!r}: a document is one of them; leave one out")
+    return html
 
 
 def _refuse_own_input(inputs: Iterable[str], out: Path) -> None:
