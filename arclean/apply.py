@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 
 from arclean import columns
 from arclean.errors import ColumnError, PipelineError
-from arclean.stages import Stage
-from arclean.steps import NO_LINES, Accountable, Cleaner, Edit, Part, Step, with_column
+from arclean.stages import Stage, is_stage
+from arclean.steps import NO_LINES, Cleaner, Edit, Part, Step, is_accountable, is_cleaner, with_column
 from arclean.tally import Tally
 
 
@@ -63,10 +63,10 @@ def apply(parts: Sequence[Part], batch: pa.RecordBatch, marks: pa.RecordBatch | 
     batch = with_column(batch, "drop", _reasons_so_far(batch))
     account = _Account()
     for part in parts:
-        if isinstance(part, Stage):
+        if is_stage(part):
             batch = _marked(part, batch, marks, account)
         else:
-            batch = _cleaned(part, batch, account) if isinstance(part, Cleaner) else _stepped(part, batch)
+            batch = _cleaned(part, batch, account) if is_cleaner(part) else _stepped(part, batch)
     removed = account.lines()
     kept = pc.is_null(batch["drop"]).to_numpy(zero_copy_only=False)
     reasons = Counter({e["values"]: e["counts"] for e in pc.value_counts(batch["drop"].drop_null()).to_pylist()})
@@ -89,13 +89,14 @@ def rewrite(part: Cleaner, texts: pa.Array) -> Edit:
     Raises:
         PipelineError: it gave back another number of rows, nulls where there were none, or something other than strings.
     """
-    edit = part.edit(texts) if isinstance(part, Accountable) else Edit(part.text(texts))
+    accountable = is_accountable(part)
+    edit = part.edit(texts) if is_accountable(part) else Edit(part.text(texts))
     if edit.texts is texts:
         return edit
     name = type(part).__name__
     try:
         made = columns.string_array(edit.texts)
-        if not isinstance(part, Accountable):
+        if not accountable:
             columns.demand_utf8(made)
     except ColumnError as error:
         raise PipelineError(f"{name} gave back something other than text: {error}") from error

@@ -13,8 +13,8 @@ from arclean import codec, columns
 from arclean.apply import Outcome, apply, rewrite
 from arclean.errors import ColumnError, PipelineError, unknown
 from arclean.rule import ElementRule, LineRule, Rule
-from arclean.stages import Stage, refuse_stages
-from arclean.steps import Cleaner, Part, Step, having, with_column
+from arclean.stages import Stage, is_stage, refuse_stages
+from arclean.steps import Cleaner, Part, Step, having, is_cleaner, with_column
 
 if TYPE_CHECKING:
     from arclean.alignment.alignment import Alignment, Alignments
@@ -67,7 +67,7 @@ class Pipeline:
         """
         column = columns.column_of(texts)
         for part in self.parts:
-            if isinstance(part, Cleaner):
+            if is_cleaner(part):
                 column = rewrite(part, column).texts
         cleaned: list[str] = column.to_pylist()
         return cleaned
@@ -130,7 +130,7 @@ class Pipeline:
 
     def without_stages(self) -> Pipeline:
         """This pipeline without the parts that need the whole corpus."""
-        return Pipeline(tuple(part for part in self.parts if not isinstance(part, Stage)), self.name, self.promise)
+        return Pipeline(tuple(part for part in self.parts if not is_stage(part)), self.name, self.promise)
 
     def align(self, text: str) -> Alignment:
         """One text cleaned, and for each place of it where it came from; labels of spans go both ways.

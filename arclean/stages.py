@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, TypeGuard, runtime_checkable
 
 import pyarrow as pa
 
 from arclean.errors import PipelineError
+from arclean.steps import has_method
 
 if TYPE_CHECKING:
     from arclean.apply import Outcome
@@ -107,6 +108,11 @@ class Growing(Stage, Protocol):
     def kept(self) -> tuple[str, ...]:
         """The tables that the output keeps, under ``signatures/``; none if nothing is to be held against it."""
         ...
+
+
+def is_stage(part: Any) -> TypeGuard[Stage]:
+    """Whether a part is a `Stage`; as `arclean.steps.is_cleaner`."""
+    return all(has_method(type(part), method) for method in ("tables", "sign", "settle", "mark"))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, Protocol, runtime_checkable
+from typing import Any, Final, Protocol, TypeGuard, runtime_checkable
 
 import pyarrow as pa
 
@@ -77,6 +77,21 @@ Part = Any
 def having(part: Part, rules: tuple[Any, ...]) -> Part:
     """The part with these of its rules alone: by its own method `having` if it has one, else by its field ``rules``."""
     return part.having(rules) if hasattr(part, "having") else replace(part, rules=rules)
+
+
+def is_cleaner(part: Part) -> TypeGuard[Cleaner]:
+    """Whether a part is a `Cleaner`. To ask `isinstance` of a protocol takes longer than to clean a short text."""
+    return has_method(type(part), "text")
+
+
+def is_accountable(part: Part) -> TypeGuard[Accountable]:
+    """Whether a part is a cleaner that says what it did."""
+    return has_method(type(part), "text") and has_method(type(part), "edit")
+
+
+def has_method(kind: type, method: str) -> bool:
+    """Whether a class has a method of that name."""
+    return callable(getattr(kind, method, None))
 
 
 def with_column(batch: pa.RecordBatch, name: str, values: pa.Array) -> pa.RecordBatch:

@@ -20,12 +20,14 @@ class Automaton:
         letter: uint8, shape (0x110000,): the class of a code point, see `folding.lettered`.
         go: uint32, shape (states, classes): the state after a character. 0 is the first.
         found: uint64, one per state: the owners of the words that end there, as bits.
+        quiet: of so many states from the first on no word ends in any.
         blind: the owners that have no words to go by.
     """
 
     letter: npt.NDArray[np.uint8]
     go: npt.NDArray[np.uint32]
     found: npt.NDArray[np.uint64]
+    quiet: np.uint32
     blind: np.uint64
 
     @classmethod
@@ -51,7 +53,9 @@ class Automaton:
                     ends.append(0)
             ends[state] |= bits
         go, found = _linked(trie, ends, classes[""])
-        return cls(letter, go, found, np.uint64(blind))
+        order = np.argsort(found != 0, kind="stable")
+        new_number = np.argsort(order).astype(np.uint32)
+        return cls(letter, new_number[go[order]], found[order], np.uint32(np.count_nonzero(found == 0)), np.uint64(blind))
 
 
 def _linked(trie: list[dict[int, int]], ends: list[int], classes: int) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint64]]:

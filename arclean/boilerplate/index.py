@@ -11,7 +11,6 @@ import numpy.typing as npt
 from arclean.boilerplate import kernels
 from arclean.boilerplate.automaton import Automaton
 from arclean.boilerplate.factors import factors
-from arclean.boilerplate.folding import lettered
 from arclean.boilerplate.prefixes import END, beginnings
 from arclean.errors import RuleError
 from arclean.rule import LineRule
@@ -49,8 +48,7 @@ class Index:
     """What a line must have for some rule to match it. For `kernels.glance`.
 
     Attributes:
-        initial: uint8, shape (0x110000,): the class of a code point as one of the first two of a line, see `kernels.glance`.
-        starts: uint8, shape (classes, classes): the evidence that all rules ask for that begin with two characters so.
+        prefixes: uint8, shape (PREFIXES,): by the hash of a part of a beginning, what its rules all ask for, see `kernels.glance`.
         slots: uint32, shape (SLOTS,): by the hash of a beginning, what its rules all ask for, see `kernels.glance`.
         anyhow: the rules whose pattern may begin with anything, or nearly.
         fits: uint64, shape (256,): by the evidence of a line, those of them that ask for no more, as bits.
@@ -59,8 +57,7 @@ class Index:
         repeating: the evidence that all rules about repeated lines ask for; a bit that no line has if there are no such rules.
     """
 
-    initial: npt.NDArray[np.uint8]
-    starts: npt.NDArray[np.uint8]
+    prefixes: npt.NDArray[np.uint8]
     slots: npt.NDArray[np.uint32]
     anyhow: tuple[int, ...]
     fits: npt.NDArray[np.uint64]
@@ -72,8 +69,19 @@ class Index:
     def tables(self) -> tuple[object, ...]:
         """What `kernels.glance` takes, in its order."""
         needs, words = self.needs, self.words
-        some = (needs.leads, needs.lows, needs.highs, needs.marks, needs.free, words.letter, words.go, words.found, words.blind)
-        return (self.initial, self.starts, self.slots, self.fits, *some, self.repeating)
+        some = (
+            needs.leads,
+            needs.lows,
+            needs.highs,
+            needs.marks,
+            needs.free,
+            words.letter,
+            words.go,
+            words.found,
+            words.quiet,
+            words.blind,
+        )
+        return (self.prefixes, self.slots, self.fits, *some, self.repeating)
 
 
 def evidence_bits(rule: LineRule) -> np.uint8:
@@ -106,7 +114,7 @@ def indexed(rules: tuple[LineRule, ...]) -> Index:
     words = Automaton.of([factors(rule.pattern) if rule.pattern else None for rule in some])
     repeats = [rule for rule in rules if rule.repeats]
     repeating = _gates(repeats) if repeats else kernels.NEVER
-    return Index(*_starts(gates), _slots(gates, most), tuple(anyhow), _fits(some), _needs(some), words, np.uint8(repeating))
+    return Index(_prefixes(gates), _slots(gates, most), tuple(anyhow), _fits(some), _needs(some), words, np.uint8(repeating))
 
 
 def _useful(found: frozenset[str] | None, rule: LineRule) -> frozenset[str] | None:
@@ -120,28 +128,32 @@ def _gates(rules: Iterable[LineRule]) -> int:
     return int(np.bitwise_and.reduce([evidence_bits(rule) for rule in rules])) | int(kernels.ANY)
 
 
-def _starts(gates: dict[str, int]) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
-    """The classes of the first two characters, and what each two of them ask for."""
-    initial, classes = lettered({char for start in gates for char in start[:2] if char != END})
-    starts = np.zeros((classes[""], classes[""]), np.uint8)
+def _prefixes(gates: dict[str, int]) -> npt.NDArray[np.uint8]:
+    prefixes = np.zeros(kernels.PREFIXES, np.uint8)
     for start, gate in gates.items():
-        one, two = (classes.get(char, 0) for char in start.ljust(2, END)[:2])
-        some = starts[one, :] if len(start) == 1 else starts[one, two : two + 1]
-        some[:] = np.where(some, some & gate, gate)
-    return initial, starts
+        for size in range(1, len(start.rstrip(END)) + 1):
+            place = _place(_hash(start[:size]), kernels.PREFIXES)
+            there = int(prefixes[place])
+            whole = int(kernels.WHOLE) if size == len(start) else 0
+            prefixes[place] = (gate & there if there else gate) | (there | whole) & int(kernels.WHOLE)
+    return prefixes
 
 
 def _slots(gates: dict[str, int], most: dict[str, int]) -> npt.NDArray[np.uint32]:
     slots = np.zeros(kernels.SLOTS, np.uint32)
     for start, gate in gates.items():
         seed = _hash(start)
-        place = (seed ^ (seed >> 15)) & (kernels.SLOTS - 1)
+        place = _place(seed, kernels.SLOTS)
         there = int(slots[place])
         if there:
             slots[place] = (gate & there & 0xFF) | max(most[start], there >> 16) << 16
         else:
             slots[place] = gate | (seed >> 24) << 8 | most[start] << 16
     return slots
+
+
+def _place(seed: int, slots: int) -> int:
+    return (seed ^ (seed >> 15)) & (slots - 1)
 
 
 def _hash(start: str) -> int:

@@ -6,7 +6,7 @@ import numba as nb
 import numpy as np
 
 from arclean import masks
-from arclean.orthography.kernels import LF, ONE, SPACE, TAB, U, code_at, code_before, in_range, put
+from arclean.orthography.kernels import LF, ONE, SPACE, TAB, U, code_at, code_before, in_range, move, put
 
 PROSE_BYTES, OPEN_PROSE_BYTES = 160, 480
 """A line is prose from 160 bytes (some 85 Arabic letters) if it ends a sentence, from 480 anyhow: teasers are cut at some 300."""
@@ -193,12 +193,19 @@ def _held(data, p, stop, asked, leads, lows, highs, marks):  # type: ignore[no-u
     return found
 
 
+@nb.njit(nogil=True, inline="always")
+def _line_evidence(data, p, stop):  # type: ignore[no-untyped-def]
+    """The bits of evidence that a line tells by itself."""
+    bits = SHORT if _is_short(data, p, stop) else np.uint8(0)
+    return bits if _ends_sentence(data, p, stop) == 1 else bits | OPEN_ENDED
+
+
 PASSED = 255
 """The class of code points that are passed over."""
 
 
 @nb.njit(nogil=True)
-def _words(data, p, stop, letter, go, found):  # type: ignore[no-untyped-def]
+def _words(data, p, stop, letter, go, found, quiet):  # type: ignore[no-untyped-def]
     """The owners, as bits, of the words that a span holds; runs of what counts as a space are one."""
     owners = U(0)
     state = np.uint32(0)
@@ -211,31 +218,18 @@ def _words(data, p, stop, letter, go, found):  # type: ignore[no-untyped-def]
             continue
         after_blank = kind == 1
         state = go[state, kind]
-        owners |= found[state]
+        if state >= quiet:
+            owners |= found[state]
     return owners
 
 
-@nb.njit(nogil=True, inline="always")
-def _start(data, p, stop, initial, signs, starts):  # type: ignore[no-untyped-def]
-    """What the rules ask for that begin with the first two characters of a span; 0 if none does."""
-    one = two = U(0)
-    taken = 0
-    while p < stop:
-        code, step = code_at(data, p)
-        p += step
-        kind = initial[code]
-        if kind == PASSED or (taken == 0 and (code == SPACE or signs[code] != 0)):
-            continue
-        taken += 1
-        if taken == 2:
-            two = U(kind)
-            break
-        one = U(kind)
-    return starts[one, two]
-
-
 SLOTS = 1 << 18
-DEPTH, REPEAT_DEPTH, REPEAT_LETTERS = 6, 32, 6
+DEPTH = 6
+REPEAT_DEPTH, REPEAT_REACH, REPEAT_LETTERS = 12, 32, 6
+"""Two lines that say the same have these many characters in front in common, and more, up to the reach, until there are enough letters."""
+REPEAT_SLOTS = 1 << 13
+PREFIXES = 1 << 17
+WHOLE = np.uint8(128)
 ZERO = 0x30
 SEED = np.uint32(0x811C9DC5)
 
@@ -257,6 +251,38 @@ def _met(known, seed, bits, most):  # type: ignore[no-untyped-def]
     return most
 
 
+@nb.njit(nogil=True)
+def _read(data, p, stop, repeats, folded, signs, prefixes, known, bits):  # type: ignore[no-untyped-def]
+    """The first characters of a span: the most words that a rule allows that begins so, their hash, how many are letters.
+
+    No more of them than some rule has, or, if the line may repeat another, as many as it takes to tell.
+    """
+    most = np.uint8(0)
+    seed = SEED
+    taken = letters = 0
+    alive = after_blank = True
+    while p < stop and (alive or (repeats and (taken < REPEAT_DEPTH or (letters < REPEAT_LETTERS and taken < REPEAT_REACH)))):
+        code, step = code_at(data, p)
+        p += step
+        shape = folded[code]
+        blank = code == SPACE
+        if shape < 0 or (blank and after_blank) or (taken == 0 and signs[code] != 0):
+            continue
+        after_blank = blank
+        seed = mixed(seed, shape)
+        taken += 1
+        letters += shape > ZERO
+        if alive:
+            mark = prefixes[slot(seed) & np.uint32(PREFIXES - 1)]
+            gate = mark & ~WHOLE
+            if mark & WHOLE:
+                most = _met(known, seed, bits, most)
+            alive = taken < DEPTH and gate != 0 and (bits & gate) == gate
+    if alive:
+        most = _met(known, mixed(seed, 0), bits, most)
+    return most, seed, letters
+
+
 @nb.njit(nogil=True, cache=True)
 def glance(  # type: ignore[no-untyped-def]
     data,
@@ -268,8 +294,7 @@ def glance(  # type: ignore[no-untyped-def]
     suspect,
     folded,
     signs,
-    initial,
-    starts,
+    prefixes,
     known,
     fits,
     leads,
@@ -280,6 +305,7 @@ def glance(  # type: ignore[no-untyped-def]
     letter,
     go,
     found,
+    quiet,
     blind,
     repeating,
     evidence,
@@ -290,20 +316,21 @@ def glance(  # type: ignore[no-untyped-def]
     """Which suspect lines are worth a look; sets the bits of evidence of those.
 
     ``wanted[i]`` gets bit 0 if the line begins as some rule asks, bit 2 if it may be one for a rule that asks for no beginning, bit 1
-    if it may say the same as another line of its row (it has six letters, and the same 32 characters in front).
+    if it may say the same as another line of its row (it has six letters, and the same characters in front).
 
-    A rule of the first kind is met in two steps. ``initial`` (uint8, 0x110000) and ``starts`` (uint8, classes by classes) tell of the first
-    two characters what all rules ask for that begin so. ``folded`` (int32, 0x110000) is what a code point counts as in a beginning, -1 for
-    nothing; ``known`` (uint32, SLOTS) holds, by the hashes of beginnings of up to DEPTH characters, in its lowest byte ANY and the evidence
-    that all their rules ask for, above it the top byte of the hash, or 0 where several share a slot, above that the most words that one of
-    them allows. A line that begins so has in ``limit[i]`` the most words that those rules could do with.
+    For rules of the first kind the line is read as ``folded`` (int32, 0x110000) has it, -1 for nothing, up to DEPTH characters, as long
+    as some beginning goes on so: ``prefixes`` (uint8, PREFIXES) holds, by the hash of what was read, ANY and the evidence that all rules
+    ask for that begin so, and WHOLE if a beginning ends there. ``known`` (uint32, SLOTS) holds, by the hashes of whole beginnings, in its
+    lowest byte ANY and the evidence that all their rules ask for, above it the top byte of the hash, or 0 where several share a slot,
+    above that the most words that one of them allows. A line that begins so has in ``limit[i]`` the most words that those rules could do
+    with.
 
     Rules of the second kind are bits: ``fits`` (uint64, 256) those that ask for no more than the evidence; ``marks`` (uint64), ``leads``,
-    ``lows`` and ``highs`` the characters that they need, ``free`` those that need none; ``letter``, ``go``, ``found`` and ``blind`` the
-    words that they need, see `arclean.boilerplate.automaton`. ``held[i]`` gets those that are left. ``repeating`` is the evidence that
-    bit 1 asks for.
+    ``lows`` and ``highs`` the characters that they need, ``free`` those that need none; ``letter``, ``go``, ``found``, ``quiet`` and
+    ``blind`` the words that they need, see `arclean.boilerplate.automaton`. ``held[i]`` gets those that are left. ``repeating`` is the
+    evidence that bit 1 asks for.
     """
-    latest = np.full(SLOTS, -1, np.int64)
+    latest = np.full(REPEAT_SLOTS, -1, np.int64)
     lines = row_of.shape[0]
     for i in range(suspect.shape[0]):
         line = suspect[i]
@@ -312,51 +339,31 @@ def glance(  # type: ignore[no-untyped-def]
         bits = ANY | AMID_PROSE if first[row] >= 0 else ANY
         if line < first[row] or line > last[row]:
             bits |= OUTSIDE_BODY
-        at_best = bits | SHORT | OPEN_ENDED
+        if bits & AMID_PROSE:
+            bits |= _line_evidence(data, p, stop)
+        at_best = bits if bits & AMID_PROSE else bits | SHORT | OPEN_ENDED
         may_be = fits[at_best] & free
         if fits[at_best] & ~free:
             may_be |= _held(data, p, stop, fits[at_best], leads, lows, highs, marks)
-        start = _start(data, p, stop, initial, signs, starts)
-        begins = start != 0 and (at_best & start) == start
         repeats = (at_best & repeating) == repeating
         repeats = repeats and ((line > 0 and row_of[line - 1] == row) or (line + 1 < lines and row_of[line + 1] == row))
+        most, seed, letters = _read(data, p, stop, repeats, folded, signs, prefixes, known, at_best)
         wanted[i] = limit[i] = 0
-        if may_be == 0 and not begins and not repeats:
+        if may_be == 0 and most == 0 and not repeats:
             continue
-        if _is_short(data, p, stop):
-            bits |= SHORT
-        if _ends_sentence(data, p, stop) != 1:
-            bits |= OPEN_ENDED
+        if not bits & AMID_PROSE:
+            bits |= _line_evidence(data, p, stop)
+            if most > 0 and bits != at_best:
+                most, _, _ = _read(data, p, stop, False, folded, signs, prefixes, known, bits)
         evidence[i] = bits
         may_be &= fits[bits]
         if may_be & ~blind:
-            may_be &= blind | _words(data, p, stop, letter, go, found)
+            may_be &= blind | _words(data, p, stop, letter, go, found, quiet)
         held[i] = may_be
-        wanted[i] = np.uint8(4) if may_be else np.uint8(0)
-        most = np.uint8(0)
-        reach = REPEAT_DEPTH if repeats else DEPTH if begins else 0
-        seed = SEED
-        taken = letters = 0
-        after_blank = True
-        while p < stop and taken < reach:
-            code, step = code_at(data, p)
-            p += step
-            shape = folded[code]
-            blank = code == SPACE
-            if shape < 0 or (blank and after_blank) or (taken == 0 and signs[code] != 0):
-                continue
-            after_blank = blank
-            seed = mixed(seed, shape)
-            taken += 1
-            letters += shape > ZERO
-            if begins and taken <= DEPTH:
-                most = _met(known, seed, bits, most)
-        if begins and taken < DEPTH:
-            most = _met(known, mixed(seed, 0), bits, most)
-        wanted[i] |= np.uint8(most > 0)
+        wanted[i] = (np.uint8(4) if may_be else np.uint8(0)) | np.uint8(most > 0)
         limit[i] = most
         if repeats and letters >= REPEAT_LETTERS:
-            place = slot(seed)
+            place = slot(seed) & np.uint32(REPEAT_SLOTS - 1)
             other = latest[place]
             if other >= 0 and row_of[suspect[other]] == row:
                 wanted[other] |= np.uint8(2)
@@ -429,6 +436,7 @@ def join(bounds, data, row_of, begin, end, rule_of, new_bounds, out):  # type: i
     at = U(0)
     line = np.int64(0)
     lines = row_of.shape[0]
+    whole = U(bounds[0])
     new_bounds[0] = 0
     for row in range(bounds.shape[0] - 1):
         head = line
@@ -438,9 +446,10 @@ def join(bounds, data, row_of, begin, end, rule_of, new_bounds, out):  # type: i
             line += 1
         first, stop = U(bounds[row]), U(bounds[row + 1])
         if not cut:
-            at = put(out, at, data, first, stop - first)
-            new_bounds[row + 1] = np.int64(at)
+            new_bounds[row + 1] = np.int64(at + stop - whole)
             continue
+        at = move(out, at, data, whole, first - whole)
+        whole = stop
         home = at
         feeds = 0
         closing = True
@@ -457,9 +466,9 @@ def join(bounds, data, row_of, begin, end, rule_of, new_bounds, out):  # type: i
                     for _ in range(breaks):
                         out[at] = LF
                         at += ONE
-                at = put(out, at, data, p, q - p)
+                at = move(out, at, data, p, q - p)
                 feeds = 0
                 closing = False
             p = q + ONE
         new_bounds[row + 1] = np.int64(at)
-    return np.int64(at)
+    return np.int64(move(out, at, data, whole, U(bounds[-1]) - whole))

@@ -26,7 +26,6 @@ from arclean.rules.skeleton import SIGNS
 Numbers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.uint8]
 _REPEATS = ("title_again", "line_again")
-_NO_LINES: Numbers = np.empty(0, np.int64)
 _COMPILING = 5
 """Arrow compiles a pattern at every call, which costs as much as to match a fifth as many lines as it has characters, one by one."""
 _REMEMBERED = 1 << 17
@@ -98,6 +97,11 @@ class Matcher:
     patterned: tuple[int, ...]
     known: dict[bytes, tuple[int, ...]] = field(default_factory=dict)
 
+    @property
+    def repeating(self) -> tuple[int, ...]:
+        """The rules about repeated lines."""
+        return tuple(number for number, rule in enumerate(self.rules) if rule.repeats)
+
     def shapes(self, data: columns.Bytes, begin: Numbers, end: Numbers, repeats: npt.NDArray[np.bool_]) -> Shapes:
         """The skeletons of the lines ``data[begin:end]``; hashes where a line may repeat another."""
         count = len(begin)
@@ -115,8 +119,9 @@ class Matcher:
         repeated = _repeated(shapes.hashes, row_of)
         begun = (seen.wanted & 1 != 0) & (shapes.words <= seen.limit)
         lines_of = self._beginning(shapes.texts, np.flatnonzero(begun))
-        bit_of = {rule: np.uint64(1 << bit) for bit, rule in enumerate(self.index.anyhow)}
-        for index in reversed(range(len(self.rules))):
+        held = np.bitwise_or.reduce(seen.held, initial=np.uint64(0))
+        bit_of = {rule: one for bit, rule in enumerate(self.index.anyhow) if held & (one := np.uint64(1 << bit))}
+        for index in sorted({*lines_of, *bit_of, *self.repeating}, reverse=True):
             rule = self.rules[index]
             if rule.repeats:
                 lines = _searched(rule, shapes.texts, np.flatnonzero(repeated & _fits(rule, shapes.words, evidence)))
@@ -124,7 +129,7 @@ class Matcher:
                 lines = np.flatnonzero(seen.held & bit_of[index])
                 lines = _searched(rule, shapes.texts, lines[_fits(rule, shapes.words[lines], evidence[lines])])
             else:
-                lines = lines_of.get(index, _NO_LINES)
+                lines = lines_of[index]
                 lines = lines[_fits(rule, shapes.words[lines], evidence[lines])]
             target = title if "title_again" in rule.when else again if "line_again" in rule.when else own
             target[lines] = index
@@ -133,15 +138,15 @@ class Matcher:
     def _beginning(self, texts: pa.Array, lines: Numbers) -> dict[int, Numbers]:
         """For each rule that says how a line begins, those of the lines that its pattern matches."""
         lines_of: dict[int, list[int]] = {}
-        known, new = self.known, {}
+        known = self.known
         for line, text in zip(lines.tolist(), _encoded(texts, lines), strict=True):
             rules = known.get(text)
             if rules is None:
-                rules = new[text] = tuple(self.patterns.Match(text) or ())
+                rules = known[text] = tuple(self.patterns.Match(text) or ())
             for rule in rules:
                 lines_of.setdefault(self.patterned[rule], []).append(line)
-        if new:
-            self.known = {**known, **new} if len(known) < _REMEMBERED else new
+        if len(known) > _REMEMBERED:
+            self.known = {}
         return {rule: np.array(some, np.int64) for rule, some in lines_of.items()}
 
 

@@ -42,6 +42,13 @@ def put(out, at, data, p, size):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(nogil=True, inline="always")
+def move(out, at, data, p, size):  # type: ignore[no-untyped-def]
+    """The same for many bytes."""
+    masks.fetch(out, at, masks.window(data, p), size)
+    return at + size
+
+
+@nb.njit(nogil=True, inline="always")
 def odd(address):  # type: ignore[no-untyped-def]
     """Which of the 64 bytes begin a character that is neither of U+0600-06FF nor printing ASCII, space, tab or line feed."""
     controls = masks.below(address, SPACE) & ~masks.equal(address, LF) & ~masks.equal(address, TAB)
@@ -177,7 +184,7 @@ def gather(data, begin, end, new_bounds, out):  # type: ignore[no-untyped-def]
     at = U(0)
     new_bounds[0] = 0
     for i in range(begin.shape[0]):
-        at = put(out, at, data, U(begin[i]), end[i] - begin[i])
+        at = move(out, at, data, U(begin[i]), U(end[i] - begin[i]))
         new_bounds[i + 1] = np.int64(at)
     return np.int64(at)
 

@@ -85,8 +85,9 @@ class Filter:
         """
         batch = self._measured(batch)
         values = batch[self.measure].cast(pa.float64(), safe=False)  # whole numbers beyond 2**53 are rounded
-        reason = pc.if_else(pc.less(values, pa.scalar(self.least, pa.float64())), f"{self.measure}_low", pa.scalar(None, pa.string()))
-        reason = pc.if_else(pc.greater(values, pa.scalar(self.most, pa.float64())), f"{self.measure}_high", reason)
+        low, high = pc.less(values, pa.scalar(self.least, pa.float64())), pc.greater(values, pa.scalar(self.most, pa.float64()))
+        which = pc.if_else(high, pa.scalar(1, pa.int8()), pc.if_else(low, pa.scalar(0, pa.int8()), pa.scalar(None, pa.int8())))
+        reason = pa.array([f"{self.measure}_low", f"{self.measure}_high"]).take(which)
         if "drop" in batch.schema.names:
             reason = pc.coalesce(batch["drop"], reason)
         return with_column(batch, "drop", reason)
