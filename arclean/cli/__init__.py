@@ -42,6 +42,9 @@ def main() -> None:
     "--format", default="auto", show_default=True, help="jsonl, csv, tsv, parquet, text, lines, html, warc; auto goes by each file's name."
 )
 @click.option("--limit", type=int, metavar="N", help="Read the first N records only.")
+@click.option(
+    "--encoding", default="auto", show_default=True, help="Of text, CSV and JSONL: utf-8, cp1256, utf-16...; auto tells by bytes."
+)
 @click.option("--rename", callback=pairs, multiple=True, metavar="OLD=NEW", help="Rename another column. Repeatable.")
 @click.option("--removed/--no-removed", default=True, show_default=True, help="Write the lines that were cut to OUT/removed.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")

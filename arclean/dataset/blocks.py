@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from arclean.dataset.block_model import Block
+from arclean.dataset.read_encoding import as_utf8
 from arclean.dataset.read_model import WHOLE
 from arclean.dataset.stream import Fault, Raw, stream
 from arclean.dataset.stream_lines import LONGEST, SHOWN, Cutter, End, begin, line_end, until
@@ -44,7 +45,7 @@ def blocks(piece: Piece, options: ReadOptions) -> Generator[Block, None, None]:
 def _line_blocks(piece: Piece, options: ReadOptions, end: End = line_end) -> Generator[Block, None, None]:
     raw = Raw(piece.path, max(piece.start - 1, 0))
     try:
-        offset, items = begin(stream(raw, piece.compression), piece.start)
+        offset, items = begin(as_utf8(stream(raw, piece.compression), piece.encoding), piece.start)
         taken, part = 0, piece.start > 0 or piece.end >= 0
         for span in Cutter(offset, options.block_bytes, end).spans(until(items, offset, piece.end)):
             line = span.line if piece.start == 0 else 0
@@ -84,7 +85,7 @@ def _file_blocks(piece: Piece) -> Generator[Block, None, None]:
 
 def _whole_file(raw: Raw, member: Member) -> tuple[bytes, str]:
     """A file that is a document, and what is wrong with it."""
-    _, items = begin(stream(raw, member.compression), 0)
+    _, items = begin(as_utf8(stream(raw, member.compression), member.encoding), 0)
     parts: list[bytes] = []
     size = 0
     for item in items:

@@ -76,12 +76,13 @@ def arclean_version() -> str:
 
 
 def _inputs(plan: Plan) -> list[dict[str, Any]]:
-    """Each file once, in the order it is read."""
-    sizes: dict[str, int] = {}
+    """Each file once, in the order it is read, with its encoding if that is not UTF-8."""
+    inputs: dict[str, dict[str, Any]] = {}
     for piece in plan.pieces:
         for file in piece.members or (piece,):
-            sizes[file.source] = sizes.get(file.source, 0) + file.size
-    return [{"source": source, "size": size} for source, size in sizes.items()]
+            known = inputs.setdefault(file.source, {"source": file.source, "size": 0, "encoding": file.encoding})
+            known["size"] += file.size
+    return [{name: value for name, value in known.items() if value != ""} for known in inputs.values()]
 
 
 def complete(head: Mapping[str, Any], shards: Iterable[Shard], tally: Tally) -> dict[str, Any]:

@@ -103,8 +103,8 @@ def evenly(files: Sequence[T], count: int) -> list[T]:
 
 def first_block(file: File, options: ReadOptions) -> tuple[Block | None, bool]:
     """The first block of a file that is not blank, and whether it is all there is."""
-    members = (Member(file.path, file.source, file.compression, file.size),) if file.format in WHOLE else ()
-    items = blocks(Piece(file.path, file.source, file.format, file.compression, members=members), options)
+    members = (Member(file.path, file.source, file.compression, file.size, file.encoding),) if file.format in WHOLE else ()
+    items = blocks(Piece(file.path, file.source, file.format, file.compression, members=members, encoding=file.encoding), options)
     taken, block = 0, None
     try:
         for block in items:
@@ -127,7 +127,7 @@ def refuse_mistaken(file: File, data: bytes) -> None:
         if data.startswith(magic):
             raise SourceError(f"{file.path}: is {kind} data, but its name does not say so; rename it, or decompress it")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise SourceError(f"{file.path}: is UTF-16; convert it to UTF-8 (iconv -f UTF-16 -t UTF-8)")
+        raise SourceError(f"{file.path}: is UTF-16; leave `encoding` at auto, or convert it (iconv -f UTF-16 -t UTF-8)")
     if file.format == "jsonl" and _begins_array(data):
         raise SourceError(f"{file.path}: is one JSON array; write a record a line (jq -c '.[]')")
 

@@ -53,6 +53,7 @@ class File:
         format: as in `ReadOptions.format`, but not ``auto``; empty if its name does not say.
         compression: ``""``, ``gzip``, ``bz2`` or ``zstd``.
         size: bytes on disk; 0 if it is not known.
+        encoding: of its text, see `arclean.dataset.read_encoding`; empty for UTF-8.
     """
 
     path: str
@@ -60,6 +61,7 @@ class File:
     format: str
     compression: str
     size: int
+    encoding: str = ""
 
 
 def files_of(inputs: Sequence[str], format_: str) -> list[File]:

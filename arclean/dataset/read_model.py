@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
+from arclean.dataset.charset import demand_encoding
 from arclean.errors import PipelineError, unknown
 
 if TYPE_CHECKING:
@@ -35,11 +36,12 @@ class ReadOptions:
         id: the column that names them; it need not exist.
         format: one of `FORMATS`.
         rename: pairs (old, new) for other columns.
+        encoding: of text, CSV and JSONL: ``auto`` to tell each file by its bytes, or one of `arclean.dataset.charset.ENCODINGS`.
         block_bytes: decompressed bytes of a block, the unit of parsing.
         piece_bytes: how finely files that can be entered in the middle are cut (uncompressed JSONL and lines; Parquet by row groups).
 
     Raises:
-        UnknownName: no such format.
+        UnknownName: no such format or encoding.
         PipelineError: a size that is not positive, or two columns renamed to one name.
     """
 
@@ -47,12 +49,15 @@ class ReadOptions:
     id: str = "id"
     format: str = "auto"
     rename: tuple[tuple[str, str], ...] = ()
+    encoding: str = "auto"
     block_bytes: int = 8 << 20
     piece_bytes: int = 256 << 20
 
     def __post_init__(self) -> None:
         if self.format not in FORMATS:
             raise unknown("format", self.format, FORMATS)
+        if self.encoding != "auto":
+            object.__setattr__(self, "encoding", demand_encoding(self.encoding))
         for name in _NUMBERS:
             if getattr(self, name) < 1:
                 raise PipelineError(f"read option `{name}` is {getattr(self, name)}; it is a number of bytes above zero")
@@ -90,12 +95,14 @@ class Member:
         source: its name in ids and in the quarantine.
         compression: ``""``, ``gzip``, ``bz2`` or ``zstd``.
         size: bytes on disk.
+        encoding: as of a `Piece`.
     """
 
     path: str
     source: str
     compression: str
     size: int
+    encoding: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,6 +118,8 @@ class Piece:
         end: where it ends; -1 is the end of the file.
         size: bytes on disk, for progress.
         members: the files of a piece of whole-file documents, which holds many small ones; empty for every other format.
+        encoding: of its text; empty for UTF-8, ``"unknown"`` if there is no telling. A file in another is not cut, and places in it are
+            counted in the bytes of its text as UTF-8.
     """
 
     path: str
@@ -121,6 +130,7 @@ class Piece:
     end: int = -1
     size: int = 0
     members: tuple[Member, ...] = ()
+    encoding: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, ready for JSON."""

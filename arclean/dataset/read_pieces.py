@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from arclean.dataset.read_encoding import UNKNOWN
 from arclean.dataset.read_model import WHOLE, Member, Piece, ReadOptions
 from arclean.dataset.read_parquet import parquet_pieces
 
@@ -40,13 +41,15 @@ def pieces_of(files: Sequence[File], options: ReadOptions, footers: Footers) -> 
 
 
 def _pieces(file: File, options: ReadOptions) -> Iterator[Piece]:
-    if file.compression or file.format not in _SPLITTABLE or file.size <= options.piece_bytes:
-        yield Piece(file.path, file.source, file.format, file.compression, size=file.size)
+    decoded = file.encoding not in ("", UNKNOWN)
+    if file.compression or decoded or file.format not in _SPLITTABLE or file.size <= options.piece_bytes:
+        yield Piece(file.path, file.source, file.format, file.compression, size=file.size, encoding=file.encoding)
         return
     for start in range(0, file.size, options.piece_bytes):
         end = start + options.piece_bytes
         last = end >= file.size
-        yield Piece(file.path, file.source, file.format, "", start, -1 if last else end, min(end, file.size) - start)
+        size = min(end, file.size) - start
+        yield Piece(file.path, file.source, file.format, "", start, -1 if last else end, size, encoding=file.encoding)
 
 
 def _together(files: Sequence[File], block_bytes: int) -> Iterator[Piece]:
@@ -56,7 +59,7 @@ def _together(files: Sequence[File], block_bytes: int) -> Iterator[Piece]:
         if members and (len(members) == TOGETHER or size + file.size > block_bytes):
             yield _piece(members, files[0].format)
             members = []
-        members.append(Member(file.path, file.source, file.compression, file.size))
+        members.append(Member(file.path, file.source, file.compression, file.size, file.encoding))
     yield _piece(members, files[0].format)
 
 

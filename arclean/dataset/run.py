@@ -63,6 +63,7 @@ def run(
     limit: int | None = None,
     rename: Iterable[tuple[str, str]] = (),
     html: str | None = None,
+    encoding: str = "auto",
     removed: bool = True,
     progress: bool | Progress | None = None,
     log: str | PathLike[str] | None = None,
@@ -86,6 +87,7 @@ def run(
         limit: records read at most, the first ones; None for all.
         rename: pairs (column of the input, its name in the dataset).
         html: the input's column with pages as HTML, instead of one with texts; the pipeline gets the step ``html`` in front if it has none.
+        encoding: of text, CSV and JSONL: ``auto`` to tell each file by its bytes, or a name such as ``utf-8``, ``cp1256``, ``utf-16``.
         removed: whether the lines that were cut are written to ``removed/``.
         progress: True for a bar on a terminal and plain lines elsewhere; None for nothing.
         log: a file outside of the dataset for how far the run is at what time, for `arclean.report`.
@@ -93,7 +95,7 @@ def run(
         executor: who does the work, instead of ``workers`` threads.
 
     Raises:
-        UnknownName: a preset, format or column that does not exist.
+        UnknownName: a preset, format, encoding or column that does not exist.
         PipelineError: the pipeline, or an option, is wrong.
         SourceError: an input that cannot be opened at all.
         OutputError: the output directory holds something else or is in use, or the disk is full.
@@ -108,7 +110,7 @@ def run(
     paths = [fspath(path) for path in ([inputs] if isinstance(inputs, (str, PathLike)) else inputs)]
     folder = Path(out)
     _refuse_own_input(paths, folder)
-    planned = plan(paths, ReadOptions(text=text, id=id, format=format, rename=tuple(rename)))
+    planned = plan(paths, ReadOptions(text=text, id=id, format=format, rename=tuple(rename), encoding=encoding))
     refuse_bare_pages(pipe, planned)
     documents = documents_schema(pipe, planned.schema)
     head = manifest.head(planned, pipe, documents, shard_bytes=shard_bytes, removed=removed, limit=limit)

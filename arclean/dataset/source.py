@@ -23,6 +23,7 @@ from arclean.dataset.parse import parse
 from arclean.dataset.parse_model import Parsed
 from arclean.dataset.quarantine import QUARANTINE_SCHEMA
 from arclean.dataset.read_columns import jsonl_columns, other_columns
+from arclean.dataset.read_encoding import encoded
 from arclean.dataset.read_inputs import files_of
 from arclean.dataset.read_model import FORMATS, Member, Piece, Plan, ReadOptions
 from arclean.dataset.read_parquet import footers_of
@@ -46,7 +47,7 @@ def plan(inputs: Sequence[str], options: ReadOptions = ReadOptions()) -> Plan:  
         SourceError: a path that is not there, a file of unknown format, columns that do not fit.
         UnknownName: a column that is not there; the message has the nearest one.
     """
-    files = files_of(inputs, options.format)
+    files = encoded(files_of(inputs, options.format), options.encoding)
     footers = footers_of([file for file in files if file.format == "parquet"])
     found, loose = jsonl_columns([file for file in files if file.format == "jsonl"], options)
     parts = [Part("the JSONL inputs", found)] if len(found) else []

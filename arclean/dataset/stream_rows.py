@@ -24,6 +24,7 @@ def stream(
     text: str = "text",
     id: str = "id",  # noqa: A002 - as `arclean.run` has it
     format: str = "auto",  # noqa: A002 - as above
+    encoding: str = "auto",
 ) -> IterableDataset:
     """The documents that a pipeline keeps, one after the other, cleaned when they are asked for.
 
@@ -36,6 +37,7 @@ def stream(
         text: the column with the text.
         id: the column with the id.
         format: of the inputs, see `arclean.run`.
+        encoding: of the inputs, see `arclean.run`.
 
     Raises:
         UnknownName, PipelineError, SourceError: see `arclean.run`.
@@ -48,7 +50,7 @@ def stream(
 
     pipe = pipeline if isinstance(pipeline, Pipeline) else load(pipeline)
     paths = [fspath(path) for path in ([inputs] if isinstance(inputs, (str, PathLike)) else inputs)]
-    planned = plan(paths, ReadOptions(text=text, id=id, format=format))
+    planned = plan(paths, ReadOptions(text=text, id=id, format=format, encoding=encoding))
     schema = pipe.apply(pa.RecordBatch.from_pylist([], planned.schema)).batch.schema
     return IterableDataset.from_generator(
         _rows,

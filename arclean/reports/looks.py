@@ -144,9 +144,8 @@ def _changing(told: Explanation, line: str) -> Iterator[str]:
 
 def _sampled(inputs: Sequence[str], options: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Id and text of the documents whose hashes are least, of blocks from all over the input."""
-    read = ReadOptions(
-        text=options["text"], id=options["id"], format=options["format"], rename=tuple((old, new) for old, new in options["rename"])
-    )
+    rename = tuple((old, new) for old, new in options["rename"])
+    read = ReadOptions(text=options["text"], id=options["id"], format=options["format"], rename=rename, encoding=options["encoding"])
     planned = plan(inputs, read)
     chosen: list[tuple[int, str, str]] = []
     for piece in evenly(planned.pieces, _PIECES):
