@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from arclean import columns
 from arclean.errors import ColumnError, PipelineError
+from arclean.quality.measures import forget
 from arclean.stages import Stage, is_stage
 from arclean.steps import NO_LINES, Cleaner, Edit, Part, Step, is_accountable, is_cleaner, with_column
 from arclean.tally import Tally
@@ -62,11 +63,14 @@ def apply(parts: Sequence[Part], batch: pa.RecordBatch, marks: pa.RecordBatch | 
     size_in = _text_bytes(batch["text"])
     batch = with_column(batch, "drop", _reasons_so_far(batch))
     account = _Account()
-    for part in parts:
-        if is_stage(part):
-            batch = _marked(part, batch, marks, account)
-        else:
-            batch = _cleaned(part, batch, account) if is_cleaner(part) else _stepped(part, batch)
+    try:
+        for part in parts:
+            if is_stage(part):
+                batch = _marked(part, batch, marks, account)
+            else:
+                batch = _cleaned(part, batch, account) if is_cleaner(part) else _stepped(part, batch)
+    finally:
+        forget()
     removed = account.lines()
     kept = pc.is_null(batch["drop"]).to_numpy(zero_copy_only=False)
     reasons = Counter({e["values"]: e["counts"] for e in pc.value_counts(batch["drop"].drop_null()).to_pylist()})

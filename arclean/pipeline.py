@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from arclean.errors import ColumnError, PipelineError, unknown
 from arclean.rule import ElementRule, LineRule, Rule
 from arclean.stages import Stage, is_stage, refuse_stages
 from arclean.steps import Cleaner, Part, Step, having, is_cleaner, with_column
+from arclean.travel import Packed, packed, unpacked
 
 if TYPE_CHECKING:
     from arclean.alignment.alignment import Alignment, Alignments
@@ -99,6 +100,19 @@ class Pipeline:
             raise unknown("column", text, whole.column_names, "the table")
         batches = whole.to_batches() or [pa.RecordBatch.from_pylist([], schema=whole.schema)]
         return pa.Table.from_batches([self._apply(batch, text).batch for batch in batches])
+
+    def batches(self, batches: Iterable[pa.RecordBatch], text: str = "text") -> Iterator[pa.RecordBatch]:
+        """The same for a stream of record batches, one after the other: for Spark's ``mapInArrow`` and readers of Arrow.
+
+        >>> import arclean
+        >>> list(arclean.load("light").batches([pa.record_batch({"text": ["جمـيل"]})]))[0]["text"].to_pylist()
+        ['جميل']
+
+        Raises:
+            UnknownName, ColumnError: as `batch`.
+        """
+        for batch in batches:
+            yield self.batch(batch, text)
 
     def apply(self, batch: pa.RecordBatch) -> Outcome:
         """The batch, the lines removed, and the tally. Its column ``text`` must be valid UTF-8; `batch` makes sure.
@@ -234,6 +248,13 @@ class Pipeline:
         """The text of a file that `arclean.load` reads."""
         return codec.yaml_text(self.to_dict())
 
+    def __reduce__(self) -> Any:
+        """As plain data, held against the fingerprint where it arrives; with parts that are not registered, as Python pickles objects."""
+        try:
+            return _received, (packed(self.parts), self.name, self.promise)
+        except PipelineError:
+            return object.__reduce_ex__(self, 2)
+
     def __getstate__(self) -> dict[str, Any]:
         return {name: value for name, value in self.__dict__.items() if name != "fingerprint"}  # so that equal ones pickle equally
 
@@ -254,6 +275,10 @@ def _preset_or_part(step: Any, where: str) -> Part:
     if step["preset"] not in presets():
         raise unknown("preset", str(step["preset"]), presets(), where)
     return load(step["preset"])
+
+
+def _received(sent: Packed, name: str, promise: str) -> Pipeline:
+    return Pipeline(unpacked(*sent), name, promise)
 
 
 def _renamed(batch: pa.RecordBatch, name: str, new: str) -> pa.RecordBatch:

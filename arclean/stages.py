@@ -127,11 +127,23 @@ class Phase:
     parts: tuple[Any, ...]
     name: str
 
+    def __reduce__(self) -> Any:
+        """As plain data, as `arclean.pipeline.Pipeline` does."""
+        from arclean.travel import packed
+
+        return _arrived, (packed(self.parts), self.name)
+
     def apply(self, batch: pa.RecordBatch, marks: pa.RecordBatch | None = None) -> Outcome:
         """A batch through the parts, with the account; ``marks`` are those of the stage."""
         from arclean.apply import apply
 
         return apply(self.parts, batch, marks)
+
+
+def _arrived(sent: Any, name: str) -> Phase:
+    from arclean.travel import unpacked
+
+    return Phase(unpacked(*sent), name)
 
 
 def segments(parts: Sequence[Any]) -> list[tuple[Any, ...]]:

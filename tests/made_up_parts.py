@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -62,3 +63,26 @@ class Step:
 
     def batch(self, batch: pa.RecordBatch) -> Any:
         return self.does(batch)
+
+
+@register("made_up_failing")
+@dataclass(frozen=True)
+class Failing:
+    """Fails on every text."""
+
+    def text(self, texts: pa.Array) -> pa.Array:
+        if len(texts):
+            raise RuntimeError("made up to fail")
+        return texts
+
+
+@register("made_up_slow")
+@dataclass(frozen=True)
+class Slow:
+    """Leaves every text as it is, after so many seconds."""
+
+    seconds: float
+
+    def text(self, texts: pa.Array) -> pa.Array:
+        time.sleep(self.seconds if len(texts) else 0)
+        return texts

@@ -246,7 +246,7 @@ def test_run_has_the_options_of_the_library() -> None:
     known = {"shard_bytes": "shard_size", "progress": "quiet"}
     library = {known.get(name, name) for name in inspect.signature(arclean.run).parameters}
     command = {param.name for param in cli.main.commands["run"].params}
-    assert command - {"without", "modules"} == library - {"executor"}
+    assert command - {"without", "modules"} == library
 
 
 def test_every_command_has_a_function_of_its_name() -> None:
@@ -261,7 +261,7 @@ def test_every_command_has_a_function_of_its_name() -> None:
         "report": arclean.report,
         "presets": arclean.presets,
     }
-    functions |= {"align": carry}
+    functions |= {"align": carry, "dedup": arclean.dedup}
     functions |= {"check": check.check, "demo": demo.demo, "rules": catalogue.entries}
     assert set(cli.main.commands) == set(functions)
 

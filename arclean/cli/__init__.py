@@ -48,6 +48,8 @@ def main() -> None:
 @click.option("--rename", callback=pairs, multiple=True, metavar="OLD=NEW", help="Rename another column. Repeatable.")
 @click.option("--removed/--no-removed", default=True, show_default=True, help="Write the lines that were cut to OUT/removed.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
+@click.option("--executor", metavar="NAME", help="Who does the work: local (threads), ray.")
+@click.option("--address", metavar="ADDRESS", help="Of the Ray cluster: auto, or host:port; one is started here if not given.")
 @click.option("--log", metavar="FILE", help="Write how far the run is, a line of JSON now and then.")
 @click.option("--report", is_flag=True, help="Write OUT/report.html at the end.")
 @of_pipeline

@@ -6,6 +6,7 @@ import shutil
 import time
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -27,7 +28,7 @@ from arclean.dataset.phases import (
     spool_of,
     stretches,
 )
-from arclean.dataset.progress import Progress, progress_for
+from arclean.dataset.progress import Progress, Silent, progress_for
 from arclean.dataset.result import RunResult
 from arclean.dataset.runlog import Log
 from arclean.dataset.shards import empty_shard
@@ -36,10 +37,11 @@ from arclean.dataset.staging import FOLDER, Staging, at_work, final_names, finis
 from arclean.dataset.unit import CleanUnit, Done, Unit, pack, unit_name, unpacked
 from arclean.dataset.write import schemas
 from arclean.errors import OutputError, PipelineError
-from arclean.executors import Executor, Local
+from arclean.executors import Executor, executor_for
+from arclean.travel import packed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from arclean.dataset.exchange import Exchange
     from arclean.dataset.source import Plan
@@ -68,7 +70,8 @@ def run(
     progress: bool | Progress | None = None,
     log: str | PathLike[str] | None = None,
     report: bool = False,
-    executor: Executor | None = None,
+    executor: Executor | str | None = None,
+    address: str | None = None,
 ) -> RunResult:
     """Clean inputs into a dataset.
 
@@ -92,7 +95,8 @@ def run(
         progress: True for a bar on a terminal and plain lines elsewhere; None for nothing.
         log: a file outside of the dataset for how far the run is at what time, for `arclean.report`.
         report: whether ``report.html`` is written at the end, see `arclean.report`.
-        executor: who does the work, instead of ``workers`` threads.
+        executor: who does the work: ``local`` (``workers`` threads), ``ray``, or an executor of your own.
+        address: of the Ray cluster; None starts one on this machine.
 
     Raises:
         UnknownName: a preset, format, encoding or column that does not exist.
@@ -102,11 +106,11 @@ def run(
         KeyboardInterrupt: Ctrl-C, with the number of units that need not be done again.
     """
     began = time.monotonic()
-    executor = executor or Local(workers)
     _check_options(shard_bytes, limit)
     pipe = _loaded(pipeline)
     if html is not None:
         pipe, text = with_html(pipe), _only(html, text)
+    chosen = _executor(executor, workers, address, pipe)
     paths = [fspath(path) for path in ([inputs] if isinstance(inputs, (str, PathLike)) else inputs)]
     folder = Path(out)
     _refuse_own_input(paths, folder)
@@ -119,13 +123,20 @@ def run(
         shutil.rmtree(folder / FOLDER, ignore_errors=True)  # if it was killed just before its end
     else:
         told = progress_for(progress)
-        _do(executor, planned, pipe, documents, head, folder, told if log is None else Log(log, told))
+        _do(chosen, planned, pipe, documents, head, folder, told if log is None else Log(log, told))
     if report:
         from arclean.reports.make import report as write_page
 
         write_page(folder, inputs=paths, log=None if there else log)
     made = there or manifest.read(folder) or {}
     return RunResult.of_manifest(folder, made, time.monotonic() - began, already_done=there is not None)
+
+
+def _executor(executor: Executor | str | None, workers: int | None, address: str | None, pipe: Pipeline) -> Executor:
+    chosen = executor_for(executor, workers, address)
+    if chosen.remote:
+        packed(pipe.parts)  # an error now, not when the first unit is on its way
+    return chosen
 
 
 def _check_options(shard_bytes: int, limit: int | None) -> None:
@@ -186,9 +197,11 @@ def _phases(
     """What all units of all phases left, in order."""
     size = unpacked(units)
     spools = [spool_of(staging, phase, number, size) for number, phase in enumerate(pipes[1:], 1)]
-    written = (staging.files, kinds, options["shard_bytes"], options["removed"], progress.add, staging.record)
+    heard = Silent() if executor.remote else progress
+    recorder = Staging(staging.out, {})
+    written = (staging.files, kinds, options["shard_bytes"], options["removed"], heard.add, recorder.record)
     task = CleanUnit(plan, pipes[0], *written, spool=spools[0] if spools else None)
-    done = sorted(_all(executor, task, units, staging, options["limit"]), key=lambda result: result.index)
+    done = sorted(_all(executor, task, units, staging, options["limit"], progress), key=lambda result: result.index)
     yield from done
     for number, (spool, phase) in enumerate(zip(spools, pipes[1:], strict=True), 1):
         exchange = exchange_of(spool, done)
@@ -199,7 +212,7 @@ def _phases(
         known = [unit for unit in staging.done.values() if unit.phase == number]
         progress.close()
         progress.start(_parts_size(exchange, later), _parts_size(exchange, later) - _parts_size(exchange, waiting))
-        done = sorted([*known, *executor.map(mark, waiting)], key=lambda result: result.index)
+        done = sorted([*known, *_told(executor, mark, waiting, partial(_parts_size, exchange), progress)], key=lambda result: result.index)
         yield from done
         if kept := kept_signatures(spool, exchange, number):
             yield kept
@@ -213,16 +226,25 @@ def _size(units: Iterable[Unit]) -> int:
     return sum(piece.size for unit in units for piece in unit.pieces)
 
 
-def _all(executor: Executor, task: CleanUnit, units: list[Unit], staging: Staging, limit: int | None) -> Iterator[Done]:
+def _told(executor: Executor, task: Any, units: Sequence[Any], size: Callable[[Iterable[Any]], int], progress: Progress) -> Iterator[Done]:
+    """The results of units; where nothing is heard of a unit before it is done, the progress is told then."""
+    for unit, done in zip(units, executor.map(task, units), strict=True):
+        if executor.remote:
+            progress.add(size([unit]), done.tally)
+        yield done
+
+
+def _all(executor: Executor, task: CleanUnit, units: list[Unit], staging: Staging, limit: int | None, progress: Progress) -> Iterator[Done]:
     """The results of all units: those of an earlier run, and those that are done now."""
     if limit is None:
         yield from (unit for unit in staging.done.values() if unit.phase == 0)
-        yield from executor.map(task, [unit for unit in units if unit_name(0, unit.index) not in staging.done])
+        waiting = [unit for unit in units if unit_name(0, unit.index) not in staging.done]
+        yield from _told(executor, task, waiting, _size, progress)
         return
     for unit in units:  # one after the other: what is left of the limit is known only then
         if limit > 0:
             known = staging.done.get(unit_name(0, unit.index))
-            (done,) = [known] if known else executor.map(task, [replace(unit, limit=limit)])
+            (done,) = [known] if known else _told(executor, task, [replace(unit, limit=limit)], _size, progress)
             limit -= done.tally.read
             yield done
 

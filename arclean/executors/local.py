@@ -38,7 +38,14 @@ class Each(Protocol):
 
 
 class Executor(Protocol):
-    """Runs one task over many units."""
+    """Runs one task over many units.
+
+    Attributes:
+        remote: whether tasks run in other processes, which see the same files and nothing else of this one: then tasks and results are
+            pickled, and nothing is heard of a unit before it is done.
+    """
+
+    remote: bool
 
     def map(self, task: Callable[[Unit, Each], Result], units: Iterable[Unit]) -> Iterator[Result]:
         """The results of ``task(unit, each)`` in the order of ``units``.
@@ -70,6 +77,8 @@ class Local:
     >>> list(Local(2).map(lambda unit, each: sum(each(abs, unit)), [[-1, 2], [-3]]))
     [3, 3]
     """
+
+    remote = False
 
     def __init__(self, workers: int | None = None) -> None:
         if workers is not None and workers < 1:

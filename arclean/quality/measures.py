@@ -90,6 +90,11 @@ class _Last(threading.local):
 _last = _Last()
 
 
+def forget() -> None:
+    """Let go of the column measured last: it may be another engine's memory, which must not outlive its batch."""
+    _last.texts, _last.figures = None, MappingProxyType({})
+
+
 def figures(texts: pa.Array) -> Mapping[str, pa.Array]:
     """Every measure of every row; a null row measures 0.
 
