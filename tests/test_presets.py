@@ -21,8 +21,8 @@ from arclean import Pipeline, sample
 PIPES: Final = {name: arclean.load(name) for name in arclean.presets()}
 EVERY: Final = pytest.mark.parametrize("pipe", PIPES.values(), ids=PIPES)
 HARMLESS: Final = pytest.mark.parametrize("pipe", [PIPES["light"], PIPES["pretrain"]], ids=["light", "pretrain"])
-RESTLESS: Final = {"camel"}
-"""Does what another tool does, which is not done after one pass; test_parity.py shows where."""
+RESTLESS: Final = {"camel", "arabert-v02", "arabert-v02-twitter"}
+"""Do what other tools do, which are not done after one pass; test_parity.py and test_arabert.py show where."""
 NEGATIVE: Final = [json.loads(row) for row in (Path(__file__).parent / "cases" / "negative.jsonl").read_text(encoding="utf-8").splitlines()]
 documents: Final = texts | pages() | tatweels | spaces | pages(texts)
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from arclean import columns
 from arclean.errors import RuleError, unknown
-from arclean.orthography import digits, encoding, kernels, normal_form
+from arclean.orthography import arabert, digits, encoding, kernels, normal_form
 from arclean.orthography.survey import Wants, wants
 from arclean.orthography.table import CODES
 from arclean.rule import ContextRule
@@ -86,6 +86,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
     {
         **normal_form.OPERATIONS,
         **encoding.OPERATIONS,
+        **arabert.OPERATIONS,
         "join_carriage_returns": join_carriage_returns,
         "strip_tatweel": strip_tatweel,
         "tidy_spaces": tidy_spaces,
@@ -98,6 +99,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
 WANTS: Final[Mapping[str, Wants]] = MappingProxyType(
     {
         **encoding.WANTS,
+        **arabert.WANTS,
         "join_carriage_returns": wants("\r"),
         "strip_tatweel": wants("\N{ARABIC TATWEEL}"),
         "tidy_spaces": Wants(untidy=True),

@@ -30,6 +30,11 @@ def _form_kc() -> Touch:
 
 TOUCHES: Final[Mapping[str, Callable[[], Touch]]] = MappingProxyType(
     {
+        "arabert_alphabet": lambda: Touch(everything_but(""), "whole"),
+        "arabert_mentions": lambda: Touch(everything_but("\n"), "whole"),
+        "arabert_repeats": lambda: Touch(everything_but("\n"), "whole"),
+        "arabert_tweet_alphabet": lambda: Touch(everything_but(""), "whole"),
+        "arabert_unescape": lambda: Touch(everything_but(""), "whole"),
         "camel_unicode": _form_kc,
         "join_carriage_returns": lambda: Touch("\r\n"),
         "repair_cp1256_as_cp1252": lambda: Touch(_NOT_ASCII, "whole"),

@@ -12,6 +12,7 @@ from typing import Final
 from arclean.errors import unknown
 from arclean.rule import CharacterRule, Rule
 from arclean.rules import (
+    arabert,
     digits,
     elements,
     encoding,
@@ -37,8 +38,9 @@ CHARACTERS: Final[dict[str, tuple[CharacterRule, ...]]] = {
     "folding": folding.RULES,
     "tashkeel": tashkeel.RULES,
     "parity": parity.RULES,
+    "arabert": arabert.RULES,
 }
-"""Families of character rules; those after `width` lose information, and those of `parity` are for reproducing others alone."""
+"""Families of character rules; those after `width` lose information, `parity` and `arabert` are for reproducing others alone."""
 
 SKELETON: Final = skeleton.RULES
 """How the skeleton of a line is made; see `arclean.rule.LineRule`."""
