@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from arclean.boilerplate.lines import Lines as Lines
     from arclean.cards.make import card as card
     from arclean.dataset.convert import convert as convert
+    from arclean.dataset.forecast import Forecast as Forecast
+    from arclean.dataset.forecast import plan as plan
     from arclean.dataset.push import push as push
     from arclean.dataset.run import run as run
     from arclean.dataset.stream_rows import stream as stream
@@ -55,6 +57,7 @@ _PUBLIC = {
     "Entities": "arclean.entities.cleaner",
     "EntityRule": "arclean.rule",
     "Explanation": "arclean.explain",
+    "Forecast": "arclean.dataset.forecast",
     "Filter": "arclean.quality.steps",
     "LineRule": "arclean.rule",
     "Lines": "arclean.boilerplate.lines",
@@ -67,6 +70,7 @@ _PUBLIC = {
     "dedup": "arclean.duplicates.dedup",
     "each": "arclean.registry",
     "load": "arclean.loading",
+    "plan": "arclean.dataset.forecast",
     "presets": "arclean.loading",
     "push": "arclean.dataset.push",
     "register": "arclean.registry",

@@ -184,6 +184,28 @@ def verify(out: str, as_json: bool) -> None:
 
 
 @main.command()
+@click.argument("pipeline")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("--machines", type=int, default=1, show_default=True, metavar="N", help="Machines like this one that share the work.")
+@click.option("--workers", type=int, metavar="N", help="Threads on each; all cores if not given.")
+@click.option("--text", default="text", show_default=True, metavar="COLUMN", help="The column with the text.")
+@click.option("--id", default="id", show_default=True, metavar="COLUMN", help="The column with the id; it need not exist.")
+@click.option("--format", default="auto", show_default=True, help="Of the inputs, as for `run`.")
+@click.option("--sample-bytes", callback=size, default="64MiB", show_default=True, metavar="SIZE", help="Of input that is measured.")
+@as_json
+@of_pipeline
+def plan(pipeline: str, inputs: Names, without: Names, modules: Names, as_json: bool, **options: Any) -> None:
+    """Say how long a run will take, and the memory and disk it needs, from a sample of INPUT."""
+    from arclean.dataset.forecast import plan as library
+
+    told = library(load(pipeline, without, modules), inputs, **options)
+    if as_json:
+        echo_json(told.to_dict())
+    else:
+        click.echo(told.summary())
+
+
+@main.command()
 @click.argument("out")
 @click.option("--title", metavar="TEXT", help="Of the dataset; the name of OUT if not given.")
 @click.option("--description", default="", metavar="TEXT", help="A paragraph.")

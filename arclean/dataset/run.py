@@ -107,7 +107,7 @@ def run(
     """
     began = time.monotonic()
     _check_options(shard_bytes, limit)
-    pipe = _loaded(pipeline)
+    pipe = loaded(pipeline)
     if html is not None:
         pipe, text = with_html(pipe), _only(html, text)
     chosen = _executor(executor, workers, address, pipe)
@@ -160,7 +160,8 @@ def _refuse_own_input(inputs: Iterable[str], out: Path) -> None:
             raise OutputError(f"{out} lies within the input {name}; choose a directory outside of it")
 
 
-def _loaded(pipeline: Pipeline | str | PathLike[str]) -> Pipeline:
+def loaded(pipeline: Pipeline | str | PathLike[str]) -> Pipeline:
+    """The pipeline that is meant: itself, or a preset by name, or a file."""
     if not isinstance(pipeline, (str, PathLike)):
         return pipeline
     from arclean.loading import load
