@@ -6,15 +6,18 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import pyarrow.compute as pc
 
 from arclean import columns
+from arclean.orthography import visual_order, western
+from arclean.orthography.mojibake import AS_ARABIC, AS_WESTERN
 from arclean.orthography.repair import KINDS, repaired
 from arclean.orthography.survey import wants
-from arclean.orthography.visual_order import turned
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import numpy.typing as npt
     import pyarrow as pa
 
     from arclean.rule import ContextRule
@@ -31,21 +34,31 @@ _FIRSTS: Final = {
 """Characters one of which a text holds if the pass has anything to do; what is scanned for."""
 
 
-def _by_text(work: Work) -> Callable[[columns.Strings, ContextRule], tuple[pa.Array, int] | None]:
+_HINTS: Final = {
+    "repair_utf8_as_cp1252": AS_WESTERN.hint.pattern,
+    "repair_utf8_as_cp1256": AS_ARABIC.hint.pattern,
+    "repair_cp1256_as_cp1252": western.HINT,
+    "turn_visual_order": visual_order.HINT,
+}
+"""RE2: a text in which it is not found stays as it is. Python, which is slow, sees the others alone."""
+
+
+def _by_text(hint: str, work: Work) -> Callable[[columns.Strings, ContextRule], tuple[pa.Array, int] | None]:
     def operation(strings: columns.Strings, rule: ContextRule) -> tuple[pa.Array, int] | None:  # noqa: ARG001
-        return _replaced(strings, work)
+        found = pc.match_substring_regex(columns.build(strings.bounds, strings.data, strings), hint)
+        return _replaced(strings, np.flatnonzero(found.fill_null(False)), work)
 
     return operation
 
 
-def _replaced(strings: columns.Strings, work: Work) -> tuple[pa.Array, int] | None:
-    """The column with its rows done, and the number of lines changed; None if none was."""
+def _replaced(strings: columns.Strings, rows: npt.NDArray[np.int64], work: Work) -> tuple[pa.Array, int] | None:
+    """The column with some rows done, and the number of lines changed; None if none was."""
     sizes = np.diff(strings.bounds)
     pieces: list[bytes | memoryview] = []
     data = memoryview(strings.data)  # type: ignore[arg-type]
     done = int(strings.bounds[0])
     lines = 0
-    for row in range(len(strings)):
+    for row in rows:
         first, last = map(int, strings.bounds[row : row + 2])
         before = bytes(data[first:last]).decode()
         after = work(before)
@@ -68,8 +81,8 @@ def _lines_changed(before: str, after: str) -> int:
 
 
 OPERATIONS: Final = {
-    **{kind: _by_text(partial(repaired, kind=kind)) for kind in KINDS},
-    "turn_visual_order": _by_text(turned),
+    **{kind: _by_text(_HINTS[kind], partial(repaired, kind=kind)) for kind in KINDS},
+    "turn_visual_order": _by_text(_HINTS["turn_visual_order"], visual_order.turned),
 }
 """The passes, by the name that a `ContextRule` gives."""
 

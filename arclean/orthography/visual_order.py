@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
+
+import numpy as np
+import numpy.typing as npt
 
 from arclean.orthography.visual_runs import turner
 
@@ -36,6 +40,20 @@ def _shapes() -> _Shapes:
 _SHAPE_OF: Final = _shapes()
 
 
+def _hint() -> str:
+    """As RE2 has it, what a text holds in which any form stands as in the order of the eye: `_BACKWARD`, on the text itself."""
+    of = {shape: "".join(chr(code) for code, one in _SHAPE_OF.items() if one == shape) for shape in ("f", "i", "m", "")}
+    known = "".join(map(chr, sorted(_SHAPE_OF)))
+    final, initial, medial, marks = (f"[{of[shape]}]" for shape in ("f", "i", "m", ""))
+    starts = f"(?:^|[^{known}]){marks}*[{of['f']}{of['m']}]"
+    ends = f"[{of['i']}{of['m']}]{marks}*(?:[^{known}]|$)"
+    return f"{starts}|{medial}{marks}*{initial}|{final}{marks}*{medial}|{ends}"
+
+
+HINT: Final = _hint()
+"""RE2: no text without it is turned."""
+
+
 def votes(text: str) -> tuple[int, int]:
     """How many forms stand as they do in the order of reading, and how many as they do in the order of the eye.
 
@@ -48,11 +66,30 @@ def votes(text: str) -> tuple[int, int]:
     >>> votes("\N{ARABIC LETTER ALEF FINAL FORM}ليوم")
     (0, 0)
     """
-    shapes = text.translate(_SHAPE_OF)
+    return _votes(text.translate(_SHAPE_OF))
+
+
+def _votes(shapes: str) -> tuple[int, int]:
     plain = shapes.count("?")
     if plain and plain * _DOMINANT > len(shapes) - shapes.count(" "):
         return 0, 0
     return len(_FORWARD.findall(shapes)), len(_BACKWARD.findall(shapes))
+
+
+@lru_cache(maxsize=1)
+def _by_code() -> npt.NDArray[np.uint8]:
+    """uint8, shape (0x110000,): `_SHAPE_OF` as a table, 0 for nothing."""
+    table = np.full(0x110000, ord(" "), np.uint8)
+    for code, shape in _SHAPE_OF.items():
+        table[code] = ord(shape or "\0")
+    table[ord("\n")] = ord("\n")
+    return table
+
+
+def _shapes_of(text: str) -> str:
+    """``text.translate(_SHAPE_OF)``, for long texts; lines stay lines."""
+    codes = np.frombuffer(text.encode("utf-32-le"), np.uint32)
+    return _by_code()[codes].tobytes().replace(b"\0", b"").decode("ascii")
 
 
 def _visual(forward: int, backward: int) -> bool:
@@ -64,10 +101,11 @@ def turned(text: str) -> str:
 
     If all of it speaks for visual order, every line with forms is turned that does not speak against; else only lines that are clear.
     """
-    if not _FORM.search(text):
+    shapes = _shapes_of(text)
+    if len(_BACKWARD.findall(shapes)) < _ENOUGH:
         return text
     lines = text.split("\n")
-    counts = [votes(line) for line in lines]
+    counts = [_votes(line) for line in shapes.split("\n")]
     whole = _visual(sum(forward for forward, _ in counts), sum(backward for _, backward in counts))
     chosen = [
         (whole and forward <= backward and _formed(line)) or _visual(forward, backward)

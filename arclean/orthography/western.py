@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from arclean.orthography import codepages
 
 _ACCENTED: Final = "\xaa\xc0-\xd6\xd8-\xf6\xf8-\xff\u0160\u0161\u017d\u017e\u0178\u02dc\x81\x8a\x8d-\x90\x98\x9a\x9e\x9f"
 """What is read from a byte that is a letter or a mark in windows-1256."""
-_RISE: Final = re.compile("[\xdf-\xf6\xf8-\xff][\x80-\x9f\xad]*[\xc0-\xd6\xd8-\xde]")
+HINT: Final = "[\xdf-\xf6\xf8-\xff][\x80-\x9f\xad]*[\xc0-\xd6\xd8-\xde]"
+_RISE: Final = re.compile(HINT)
 """A small letter before a capital one, both with accents: in windows-1256 the two cases are letters like any others."""
 _WORDS: Final = re.compile(f"[A-Za-z{_ACCENTED}]*[{_ACCENTED}][A-Za-z{_ACCENTED}]*")
 _ARABIC: Final = re.compile("[\u0621-\u063a\u0640-\u0652\u0679\u067e\u0686\u0688\u0691\u0698\u06a9\u06af\u06ba\u06be\u06c1\u06d2]+")
@@ -52,22 +54,16 @@ class Evidence:
 
     def weigh(self, word: str) -> None:
         """Take a word into account. Words that stay the same whatever the table do not count."""
-        word = _UNSEEN.sub("", word)
-        word = word.strip(_DIRECTIONS) if len(word.strip(_DIRECTIONS)) != 1 else word
-        arabic = word.translate(codepages.WESTERN_TO_ARABIC)
-        if arabic == word:
+        told = _told(word)
+        if told is None:
             return
-        if not _ARABIC.fullmatch(arabic) or _BADLY_BEGUN.search(arabic):
-            self.bad += 1
-            return
-        arabic = _MARKS.sub("", arabic)
-        self.good += 1
-        self.letters += len(arabic)
-        self.common += sum(letter in _COMMON for letter in arabic)
-        self.articles += arabic.startswith(_ARTICLE) and len(arabic) > len(_ARTICLE) + 1
-        if _RISE.search(word):
-            self.rises += 1
-            self.longest = max(self.longest, len(arabic))
+        self.good += told.good
+        self.bad += told.bad
+        self.rises += told.rises
+        self.letters += told.letters
+        self.common += told.common
+        self.articles += told.articles
+        self.longest = max(self.longest, told.longest)
 
     @property
     def convincing(self) -> bool:
@@ -77,6 +73,28 @@ class Evidence:
         if self.good == 1:
             return self.longest >= _LONG and (self.articles == 1 or self.common * 2 > self.letters)
         return self.common * 5 >= self.letters * 2 or self.articles * 3 >= self.good
+
+
+@lru_cache(maxsize=1 << 14)
+def _told(word: str) -> Evidence | None:
+    """What one word speaks for; None if it does not count."""
+    word = _UNSEEN.sub("", word)
+    word = word.strip(_DIRECTIONS) if len(word.strip(_DIRECTIONS)) != 1 else word
+    arabic = word.translate(codepages.WESTERN_TO_ARABIC)
+    if arabic == word:
+        return None
+    if not _ARABIC.fullmatch(arabic) or _BADLY_BEGUN.search(arabic):
+        return Evidence(bad=1)
+    arabic = _MARKS.sub("", arabic)
+    rises = _RISE.search(word) is not None
+    return Evidence(
+        good=1,
+        rises=int(rises),
+        letters=len(arabic),
+        common=sum(letter in _COMMON for letter in arabic),
+        articles=int(arabic.startswith(_ARTICLE) and len(arabic) > len(_ARTICLE) + 1),
+        longest=len(arabic) if rises else 0,
+    )
 
 
 def weighed(text: str) -> Evidence:
