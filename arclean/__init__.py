@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from arclean.dataset.run import run as run
     from arclean.dataset.stream_rows import stream as stream
     from arclean.dataset.verify import verify as verify
+    from arclean.duplicates.decontaminate import Decontaminate as Decontaminate
+    from arclean.duplicates.decontaminate import decontaminate as decontaminate
     from arclean.duplicates.dedup import dedup as dedup
+    from arclean.duplicates.split import Split as Split
     from arclean.duplicates.stage import Duplicates as Duplicates
     from arclean.entities.cleaner import CountEntities as CountEntities
     from arclean.entities.cleaner import Entities as Entities
@@ -52,6 +55,7 @@ _PUBLIC = {
     "CharRule": "arclean.rule",
     "Characters": "arclean.orthography.characters",
     "ContextRule": "arclean.rule",
+    "Decontaminate": "arclean.duplicates.decontaminate",
     "Duplicates": "arclean.duplicates.stage",
     "CountEntities": "arclean.entities.cleaner",
     "Entities": "arclean.entities.cleaner",
@@ -64,9 +68,11 @@ _PUBLIC = {
     "Measure": "arclean.quality.steps",
     "PatternRule": "arclean.rule",
     "Pipeline": "arclean.pipeline",
+    "Split": "arclean.duplicates.split",
     "Tally": "arclean.tally",
     "card": "arclean.cards.make",
     "convert": "arclean.dataset.convert",
+    "decontaminate": "arclean.duplicates.decontaminate",
     "dedup": "arclean.duplicates.dedup",
     "each": "arclean.registry",
     "load": "arclean.loading",

@@ -157,6 +157,8 @@ def content(part: Any) -> Any:
         value = getattr(part, field.name)
         if field.init:
             told[field.name] = [_rule_content(rule) for rule in value] if field.name == "rules" else _plain(value)
+    if hasattr(part, "reads"):  # what it depends on beside its options: name to hash
+        told["reads"] = dict(part.reads())
     return [name, told]
 
 

@@ -129,6 +129,8 @@ def built_in() -> dict[str, type]:
     """The kinds that arclean brings, by the name that files use."""
     from arclean.boilerplate.html.page import Html
     from arclean.boilerplate.lines import Lines
+    from arclean.duplicates.decontaminate import Decontaminate
+    from arclean.duplicates.split import Split
     from arclean.duplicates.stage import Duplicates
     from arclean.entities.cleaner import CountEntities, Entities
     from arclean.language.steps import ForeignLines, Language
@@ -151,6 +153,8 @@ def built_in() -> dict[str, type]:
         "araby": Araby,
         "transliterate": Transliterate,
         "duplicates": Duplicates,
+        "split": Split,
+        "decontaminate": Decontaminate,
     }
 
 

@@ -168,9 +168,8 @@ def quality(batches: Batches, stage: Duplicates, truth: Path) -> tuple[float, fl
     print("similarity      pairs   found   in one cluster   bands should bring")
     for level in sorted(total):
         low, n = level / 20, total[level]
-        print(
-            f"{low:.2f}-{low + 0.05:.2f}   {n:8,}   {pairs[level] / n:.3f}            {clusters[level] / n:.3f}   {stage.bands.found(low + 0.025):.3f}"
-        )
+        found, together, bands = pairs[level] / n, clusters[level] / n, stage.bands.found(min(low + 0.025, 1))
+        print(f"{low:.2f}-{min(low + 0.05, 1):.2f}   {n:8,}   {found:.3f}            {together:.3f}   {bands:.3f}")
     print("recall by source, similarity 0.8 and more:")
     for source, (hits, n) in sorted(sources.items(), key=lambda item: -item[1][1]):
         print(f"  {source:24} {hits:6,} of {n:6,}   {hits / n:.3f}")

@@ -87,7 +87,7 @@ def card(
 
 def front(found: Facts, said: About) -> dict[str, Any]:
     """The front matter: what Hugging Face reads. A field that nobody stated is absent."""
-    configs = short.configs({one["kind"] for one in found.made["outputs"]})
+    configs = short.configs({one["kind"] for one in found.made["outputs"]}, short.splits_of(one["path"] for one in found.made["outputs"]))
     stated = {"license": said.license, "pretty_name": said.title}
     return {
         "language": list(said.languages),
@@ -106,8 +106,10 @@ def _features(found: Facts) -> dict[str, Any]:
     if not all(column["type"] in _TYPES for column in columns):
         return {}
     features = [{"name": column["name"], "dtype": _TYPES[column["type"]]} for column in columns]
-    splits = [{"name": "train", "num_bytes": found.tally.bytes_kept, "num_examples": found.tally.kept}]
-    return {"dataset_info": [{"config_name": "default", "features": features, "splits": splits}]}
+    told: dict[str, Any] = {"config_name": "default", "features": features}
+    if short.splits_of(one["path"] for one in found.made["outputs"]) == ["train"]:  # bytes by split are not in the tally
+        told["splits"] = [{"name": "train", "num_bytes": found.tally.bytes_kept, "num_examples": found.tally.kept}]
+    return {"dataset_info": [told]}
 
 
 def _environment() -> Environment:

@@ -63,5 +63,35 @@ def dedup(inputs: tuple[str, ...], shard_size: int, quiet: bool, **options: Any)
         fail(f"no document was kept of {result.tally.read:,} read", DATA_PROBLEM)
 
 
-COMMANDS = (dedup,)
+@click.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("--against", multiple=True, required=True, metavar="FILE", help="A benchmark: file, folder, pattern. Repeatable.")
+@click.option(
+    "--column", "columns", multiple=True, default=["text"], show_default=True, metavar="NAME", help="Its column of text. Repeatable."
+)
+@click.option("--words", type=int, default=10, show_default=True, metavar="N", help="Words in a run.")
+@click.option("--short", type=int, default=5, show_default=True, metavar="N", help="Words that an item must have to be looked for.")
+@click.option("--least", type=int, default=1, show_default=True, metavar="N", help="Runs of an item that a document must hold.")
+@click.option("--share", type=float, default=0.0, show_default=True, metavar="S", help="Share of the runs of an item that it must hold.")
+@click.option("--ignore", multiple=True, metavar="NAME", help="marks, spelling, digits, case, punctuation; all if not given. Repeatable.")
+@_of_files
+def decontaminate(inputs: tuple[str, ...], shard_size: int, quiet: bool, **options: Any) -> None:
+    """Leave out the documents of INPUT that hold runs of words of a benchmark, whatever the spelling.
+
+    OUT/rejected has them, each with the item of which it holds most. As a step of a pipeline it is `decontaminate`.
+    """
+    from arclean.duplicates.decontaminate import decontaminate as library
+    from arclean.duplicates.decontaminate import found_in
+
+    out, against = options.pop("out"), options.pop("against")
+    given: dict[str, Any] = {name: value for name, value in options.items() if value or name != "ignore"}
+    result = library(inputs, out, against, shard_bytes=shard_size, progress=not quiet, **given)
+    click.echo(result.summary())
+    for name, counts in found_in(result.out).items():
+        click.echo(f"  {name:<40} {counts['items']:,} items in {counts['documents']:,} documents")
+    if not result.tally.kept:
+        fail(f"no document was kept of {result.tally.read:,} read", DATA_PROBLEM)
+
+
+COMMANDS = (dedup, decontaminate)
 """All of them, for the group."""

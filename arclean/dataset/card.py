@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
-from arclean.dataset.write import KINDS
+from arclean.dataset.write import KINDS, SPLITS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from arclean.dataset.shards import Shard
     from arclean.tally import Tally
@@ -53,11 +53,25 @@ def card(head: Mapping[str, Any], shards: Sequence[Shard], tally: Tally) -> str:
         tally: the counts of the run.
     """
     kinds = {shard.kind for shard in shards}
-    front = {"language": ["ar"], "size_categories": [size_category(tally.kept)], "configs": configs(kinds)}
+    front = {
+        "language": ["ar"],
+        "size_categories": [size_category(tally.kept)],
+        "configs": configs(kinds, splits_of(shard.path for shard in shards)),
+    }
     return f"---\n{yaml.safe_dump(front, sort_keys=False, allow_unicode=True)}---\n\n{_body(head, described(kinds), tally)}"
 
 
-def configs(kinds: Collection[str]) -> list[dict[str, Any]]:
+def splits_of(paths: Iterable[str]) -> list[str]:
+    """The splits of the documents that were kept, as their shards are called.
+
+    >>> splits_of(["data/test-00000-of-00001.parquet", "data/train-00000-of-00001.parquet", "rejected/rejected-00000-of-00001.parquet"])
+    ['train', 'test']
+    """
+    found = {path.removeprefix("data/").partition("-")[0] for path in paths if path.startswith("data/")}
+    return [split for split in SPLITS if split in found]
+
+
+def configs(kinds: Collection[str], splits: Sequence[str] = ("train",)) -> list[dict[str, Any]]:
     """The configurations of a dataset that has these kinds of shards, as front matter has them.
 
     >>> configs({"data"})
@@ -65,7 +79,8 @@ def configs(kinds: Collection[str]) -> list[dict[str, Any]]:
     """
     return [
         {"config_name": name, "data_files": [{"split": "train", "path": f"{kind}/{KINDS[kind]}-*.parquet"}]}
-        | ({"default": True} if name == "default" else {})
+        if name != "default"
+        else {"config_name": name, "data_files": [{"split": s, "path": f"{kind}/{s}-*.parquet"} for s in splits], "default": True}
         for kind, name in _CONFIGS.items()
         if kind in kinds
     ]

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import Counter
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
@@ -25,7 +26,7 @@ from arclean.dataset import manifest
 from arclean.dataset.files import dump, sync_folder, write_whole
 from arclean.dataset.spool import documents_path
 from arclean.dataset.unit import Done
-from arclean.dataset.write import KINDS
+from arclean.dataset.write import KINDS, SPLITS
 from arclean.errors import OutputError
 
 if TYPE_CHECKING:
@@ -91,6 +92,12 @@ class Staging:
         return named
 
 
+def _beginning(shard: Shard) -> str:
+    """What the final name of a shard begins with: its folder, and its split if it has one."""
+    split = next((name for name in SPLITS if f"-{name}-data-" in shard.path), "")
+    return f"{shard.kind}/{split or KINDS.get(shard.kind, '')}"
+
+
 def final_names(shards: Sequence[Shard]) -> list[Shard]:
     """The shards with the names they have in a finished dataset, numbered by kind in their order; kept signatures keep their names.
 
@@ -98,17 +105,17 @@ def final_names(shards: Sequence[Shard]) -> list[Shard]:
     >>> final_names([Shard("data", "000007-data-0000.parquet", 1, "", 1)])[0].path
     'data/train-00000-of-00001.parquet'
     """
-    totals = {kind: sum(shard.kind == kind for shard in shards) for kind in KINDS}
-    numbers = dict.fromkeys(KINDS, 0)
+    totals = Counter(map(_beginning, shards))
+    numbers: Counter[str] = Counter()
     named = []
     for shard in shards:
         kind = shard.kind
         if kind not in KINDS:
             named.append(replace(shard, path=f"{kind}/{shard.path.rpartition('/')[2]}"))
             continue
-        number = numbers[kind]
-        numbers[kind] += 1
-        named.append(replace(shard, path=f"{kind}/{KINDS[kind]}-{number:05}-of-{totals[kind]:05}.parquet"))
+        beginning = _beginning(shard)
+        named.append(replace(shard, path=f"{beginning}-{numbers[beginning]:05}-of-{totals[beginning]:05}.parquet"))
+        numbers[beginning] += 1
     return named
 
 

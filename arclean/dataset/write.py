@@ -26,6 +26,9 @@ KINDS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Folder to what the names of its shards begin with."""
 
+SPLITS: Final = ("train", "validation", "test")
+"""What the column ``split`` may say; documents that are kept lie in shards of their split, and in ``train`` without one."""
+
 REMOVED: Final = pa.schema({"id": pa.string(), "place": pa.string(), "rule": pa.string(), "category": pa.string(), "text": pa.string()})
 """A line that was cut: out of which document, where it stood (``line 7``, from 1), by which rule, what it was, its words."""
 
@@ -71,6 +74,9 @@ class UnitWriter:
             spool: where documents wait for another phase, instead of in shards.
         """
         self._shards = {kind: ShardWriter(folder, unit, kind, schemas[kind], shard_bytes) for kind in KINDS}
+        if "split" in schemas["data"].names and pa.types.is_string(schemas["data"].field("split").type):
+            for split in SPLITS[1:]:
+                self._shards[split] = ShardWriter(folder, f"{unit}-{split}", "data", schemas["data"], shard_bytes)
         self._spool = spool.writer(unit) if spool else None
         self._removed = removed
 
@@ -87,11 +93,14 @@ class UnitWriter:
 
     def _write_documents(self, batch: pa.RecordBatch) -> None:
         kept = pc.is_null(batch.column("drop"))
-        if kept.true_count == batch.num_rows:  # nothing to part: nothing to copy
-            self._shards["data"].write(batch)
-        else:
-            self._shards["data"].write(batch.filter(kept))
+        if kept.true_count < batch.num_rows:
             self._shards["rejected"].write(batch.filter(pc.invert(kept)))
+            batch = batch.filter(kept)
+        for split in SPLITS[1:]:
+            if split in self._shards and (mine := pc.fill_null(pc.equal(batch.column("split"), split), False)).true_count:
+                self._shards[split].write(batch.filter(mine))
+                batch = batch.filter(pc.invert(mine))
+        self._shards["data"].write(batch)
 
     @property
     def parts(self) -> tuple[Part, ...]:

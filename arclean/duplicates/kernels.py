@@ -30,12 +30,13 @@ def mixed(value):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(nogil=True, cache=True)
-def shingles(bounds, data, chosen, fold, size, power, recent, words, hashes, ends, out):  # type: ignore[no-untyped-def]
+def shingles(bounds, data, chosen, fold, size, power, shift, recent, words, hashes, ends, out):  # type: ignore[no-untyped-def]
     """The words of each chosen row, as hashes: all of them as one, and each run of ``size`` of them.
 
     ``fold`` (int32, 0x110000) is what a code point counts as in a word, 0 if it ends one, `GONE` if it is looked through. ``power`` is
     `STEP` to the power of ``size`` + 1; ``recent`` (uint64, size) is room for the last words. ``words[i]`` gets their number, ``hashes[i]``
-    (uint64, 2) the hash of their sequence, ``out`` (uint32) the shingles, up to ``ends[i]``; fewer words than ``size`` are one shingle.
+    (uint64, 2) the hash of their sequence, ``out`` the shingles, up to ``ends[i]``: the bits of each from ``shift`` (uint64) on. Fewer
+    words than ``size`` are one shingle.
     A row without a word gets the hash of its bytes. Answers how many shingles there are.
     """
     at = U(0)
@@ -71,13 +72,13 @@ def shingles(bounds, data, chosen, fold, size, power, recent, words, hashes, end
                         slot = U(0)
                     count += ONE
                     if count >= window:
-                        out[at] = np.uint32(mixed(rolling) >> _HALF)
+                        out[at] = mixed(rolling) >> shift
                         at += ONE
                     word = _FNV
                 if p > stop:
                     break
         if U(0) < count < window:
-            out[at] = np.uint32(mixed(rolling) >> _HALF)
+            out[at] = mixed(rolling) >> shift
             at += ONE
         if count == 0:
             for i in range(U(bounds[row]), stop):
@@ -331,3 +332,37 @@ def choose(parents, best, best_ranks, first, ranks, older):  # type: ignore[no-u
                         best[root] = place
                         best_ranks[root, :] = ranks[i, :]
                     break
+
+
+@nb.njit(nogil=True, cache=True)
+def fill_slots(values, slots, owners, owner_of):  # type: ignore[no-untyped-def]
+    """Put each value (uint64) and its owner (int32) into a table of ``slots`` (uint64, a power of two, 0: free); the first owner stays."""
+    mask = U(slots.shape[0] - 1)
+    for i in range(values.shape[0]):
+        value = values[i] | ONE
+        at = (value >> ONE) & mask
+        while slots[at] != U(0) and slots[at] != value:
+            at = (at + ONE) & mask
+        if slots[at] == U(0):
+            slots[at] = value
+            owner_of[at] = owners[i]
+
+
+@nb.njit(nogil=True, cache=True)
+def look_up(values, ends, slots, rows, found):  # type: ignore[no-untyped-def]
+    """The values that are in the table: their row into ``rows``, their slot into ``found``. Answers how many; there is room for all."""
+    mask = U(slots.shape[0] - 1)
+    count = np.int64(0)
+    start = np.int64(0)
+    for row in range(ends.shape[0]):
+        for i in range(start, ends[row]):
+            value = values[i] | ONE
+            at = (value >> ONE) & mask
+            while slots[at] != U(0) and slots[at] != value:
+                at = (at + ONE) & mask
+            if slots[at] == value:
+                rows[count] = row
+                found[count] = np.int64(at)
+                count += 1
+        start = ends[row]
+    return count

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -34,16 +34,16 @@ class Signatures:
         words: int32, shape (n,): how many words each row has; 0 for a row that was not chosen.
         hashes: uint64, shape (n, 2): 128 bits over the sequence of its words; over its bytes where it has no word.
         bounds: int64, shape (n + 1,): where the shingles of each row lie.
-        shingles: uint32, in order of the text.
+        shingles: uint32 (or uint64, if asked for), in order of the text.
     """
 
     words: npt.NDArray[np.int32]
     hashes: npt.NDArray[np.uint64]
     bounds: npt.NDArray[np.int64]
-    shingles: npt.NDArray[np.uint32]
+    shingles: npt.NDArray[Any]
 
 
-def sign(texts: pa.Array, chosen: npt.NDArray[np.bool_], ignore: tuple[str, ...], size: int) -> Signatures:
+def sign(texts: pa.Array, chosen: npt.NDArray[np.bool_], ignore: tuple[str, ...], size: int, kind: type = np.uint32) -> Signatures:
     """The signatures of the chosen rows of a column.
 
     Args:
@@ -51,6 +51,7 @@ def sign(texts: pa.Array, chosen: npt.NDArray[np.bool_], ignore: tuple[str, ...]
         chosen: one a row.
         ignore: what does not count, see `arclean.duplicates.fold.IGNORED`.
         size: words in a shingle.
+        kind: of the shingles. 32 bits do to compare two documents; to look one up among millions it takes 64.
 
     >>> from arclean.duplicates.fold import IGNORED
     >>> made = sign(pa.array(["قال الوَزير", "قـال، الوزير!"]), np.ones(2, np.bool_), IGNORED, 5)
@@ -61,10 +62,12 @@ def sign(texts: pa.Array, chosen: npt.NDArray[np.bool_], ignore: tuple[str, ...]
     rows = len(strings)
     most = int(strings.bounds[-1] - strings.bounds[0]) // 2 + rows + 1
     words, hashes = np.zeros(rows, np.int32), np.zeros((rows, 2), np.uint64)
-    bounds, out = np.zeros(rows + 1, np.int64), np.empty(most, np.uint32)
+    bounds = np.zeros(rows + 1, np.int64)
+    out: npt.NDArray[Any] = np.empty(most, kind)
     power = np.uint64(pow(int(kernels.STEP), size + 1, 1 << 64))
-    recent = np.zeros(size, np.uint64)
-    count = kernels.shingles(strings.bounds, strings.data, chosen, fold(ignore), size, power, recent, words, hashes, bounds[1:], out)
+    shift, recent = np.uint64(32 if kind is np.uint32 else 0), np.zeros(size, np.uint64)
+    text = (strings.bounds, strings.data, chosen, fold(ignore))
+    count = kernels.shingles(*text, size, power, shift, recent, words, hashes, bounds[1:], out)
     return Signatures(words, hashes, bounds, out[:count])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -13,6 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from arclean import columns
+from arclean.dataset import manifest
+from arclean.dataset.files import hash_file
 from arclean.duplicates import kernels
 from arclean.duplicates.candidates import Candidates, Carried, Same, Verified
 from arclean.duplicates.clusters import Clusters, Marks, Ties
@@ -89,6 +92,11 @@ class Duplicates:
     def wishes(self) -> tuple[Wish, ...]:
         """The order in which documents are kept."""
         return wishes(self.keep)
+
+    def reads(self) -> Mapping[str, str]:
+        """What its work depends on beside its options: the datasets made before, each with the hash of its manifest."""
+        paths = {place: Path(place) / manifest.NAME for place in self.against}
+        return {place: hash_file(path) if path.is_file() else "not there" for place, path in paths.items()}
 
     def tables(self) -> Mapping[str, Table]:
         """See `arclean.stages.Stage`."""
