@@ -69,7 +69,7 @@ def spool_of(staging: Staging, phase: Phase, number: int, size: int) -> Spool:
     """
     stage = phase.parts[0]
     assert isinstance(stage, Stage)
-    return Spool(str(staging.stage(number)), stage, partitions_for(size))
+    return Spool(str(staging.stage(number).absolute()), stage, partitions_for(size))
 
 
 @dataclass(frozen=True)
