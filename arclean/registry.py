@@ -137,6 +137,9 @@ def built_in() -> dict[str, type]:
     from arclean.orthography.araby import Araby
     from arclean.orthography.characters import Characters
     from arclean.orthography.transliterate import Transliterate
+    from arclean.quality.c4.lines import C4Lines
+    from arclean.quality.judge import Judge
+    from arclean.quality.lists.steps import WordsOf
     from arclean.quality.steps import Filter, Measure
 
     return {
@@ -147,6 +150,9 @@ def built_in() -> dict[str, type]:
         "count_entities": CountEntities,
         "foreign_lines": ForeignLines,
         "language": Language,
+        "c4_lines": C4Lines,
+        "judge": Judge,
+        "words_of": WordsOf,
         "measure": Measure,
         "filter": Filter,
         "each": Each,

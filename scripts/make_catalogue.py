@@ -19,9 +19,11 @@ from typing import Final
 from arclean import card, run, sample
 from arclean.catalogue import Entry, diff, entries, visible
 from arclean.demo import demo
+from arclean.quality.page import measures_page, recipes_section
 from arclean.rules import catalogue
 
 ROOT: Final = Path(__file__).resolve().parent.parent
+RECIPES: Final = "<!-- recipes: written by scripts/make_catalogue.py -->\n"
 BEGIN, END = "<!-- demo: written by scripts/make_catalogue.py -->\n", "<!-- end of demo -->"
 WIDEST: Final = 118
 LONGEST: Final = 90
@@ -101,12 +103,24 @@ def sample_card() -> str:
         return re.sub(r"(?<=^\$ pip install arclean)==.*$", "", to.read_text(encoding="utf-8"), flags=re.MULTILINE)
 
 
+def filters(text: str) -> str:
+    """The page of filters, with the recipes as they are."""
+    return text.partition(RECIPES)[0] + RECIPES + recipes_section()
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="exit 1 if they say anything else than this would write")
     check = parser.parse_args().check
     code = 0
-    for name, make in (("docs/rules.md", lambda _: page()), ("README.md", readme), ("data_cards/sample_crawl.md", lambda _: sample_card())):
+    pages = (
+        ("docs/rules.md", lambda _: page()),
+        ("docs/measures.md", lambda _: measures_page()),
+        ("docs/filters.md", filters),
+        ("README.md", readme),
+        ("data_cards/sample_crawl.md", lambda _: sample_card()),
+    )
+    for name, make in pages:
         path = ROOT / name
         there = path.read_text(encoding="utf-8") if path.is_file() else ""
         made = make(there)

@@ -17,7 +17,7 @@ from twins import LETTERS, members
 
 from arclean import Filter, Measure, Pipeline
 from arclean.errors import ColumnError, PipelineError, UnknownName
-from arclean.quality.measures import MEASURES, figures
+from arclean.quality.measures import BASE, figures
 from arclean.rules import classes
 
 pytestmark = pytest.mark.kernels
@@ -43,7 +43,7 @@ def measured(text: str) -> dict[str, Any]:
 
 def told(column: pa.Array) -> list[dict[str, Any]]:
     values = figures(column)
-    return [{name: values[name][row].as_py() for name in MEASURES} for row in range(len(column))]
+    return [{name: values[name][row].as_py() for name in BASE} for row in range(len(column))]
 
 
 @given(columns(texts))
@@ -107,7 +107,7 @@ def test_a_measure_that_does_not_exist_is_named_with_the_nearest() -> None:
 bounds: Final = st.one_of(st.integers(-1, 6), st.floats(-1, 6), st.just(math.inf), st.just(-math.inf))
 
 
-@given(columns(texts), st.sampled_from(sorted(MEASURES)), bounds, bounds)
+@given(columns(texts), st.sampled_from(sorted(BASE)), bounds, bounds)
 def test_a_filter_rejects_what_lies_outside_of_its_bounds(column: pa.Array, name: str, least: float, most: float) -> None:
     if least > most or (math.isinf(least) and math.isinf(most)):
         with pytest.raises(PipelineError, match=f"filter '{name}'"):
@@ -137,10 +137,10 @@ def test_a_filter_may_ask_for_a_column_of_numbers_and_what_is_null_or_no_number_
     assert Filter("big", most=2).batch(batch)["drop"].to_pylist() == ["big_high", None, None, None, "big_high"]
 
 
-@pytest.mark.parametrize("name", ["wrods", "url"])
-def test_a_filter_on_what_is_no_number_is_an_error_that_names_what_there_is(name: str) -> None:
+@pytest.mark.parametrize(("name", "near"), [("wrods", "words"), ("scoer", "score"), ("url", "")])
+def test_a_filter_on_what_is_no_number_is_an_error_with_the_nearest_that_is_one(name: str, near: str) -> None:
     batch = pa.record_batch({"text": ["a"], "url": ["u"], "score": [1.0]})
-    with pytest.raises(UnknownName, match=rf"step 'filter': unknown measure or column of numbers '{name}'.*score.*words"):
+    with pytest.raises(UnknownName, match=rf"step 'filter': unknown measure or column of numbers '{name}'.*{near}.* There are: "):
         Filter(name, 1).batch(batch)
 
 

@@ -1,10 +1,13 @@
-"""Measures of documents: each has a name, a unit, a formula and a source; all are counted in one pass over the column."""
+"""Measures of documents: each has a name, a unit, a formula and a source.
+
+Only what is asked for is computed. Four of them, `BASE`, come from the fastest pass; the others from `arclean.quality.shape`, which looks
+at words and lines; what religious texts repeat from `arclean.language`.
+"""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
@@ -12,31 +15,17 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from arclean import columns
 from arclean.errors import unknown
+from arclean.language.identify import identify
 from arclean.quality import kernels
+from arclean.quality.definition import Definition
+from arclean.quality.shape.measures import DEFINITIONS, FORMULAS, counted
 from arclean.rules import classes
 
-
-@dataclass(frozen=True)
-class Definition:
-    """What a measure is.
-
-    Attributes:
-        name: its column.
-        unit: of its values.
-        formula: in words.
-        source: who uses it so.
-    """
-
-    name: str
-    unit: str
-    formula: str
-    source: str
-
-
-_ALL: Final = (
+_BASE: Final = (
     Definition("characters", "code points", "code points of the text", "Gopher (Rae et al. 2021), C4 (Raffel et al. 2020)"),
     Definition(
         "words", "words", "runs of what is not white space that hold a letter or a digit; clitics stay on", "Gopher (Rae et al. 2021)"
@@ -46,7 +35,13 @@ _ALL: Final = (
         "arabic_share", "share of letters, 0-1", "Arabic letters / letters; 0 where there are no letters", "script share, as in GlotScript"
     ),
 )
-MEASURES: Final[Mapping[str, Definition]] = MappingProxyType({one.name: one for one in _ALL})
+_RELIGIOUS: Final = Definition(
+    "religious_share", "share of words, 0-1", "words that religious texts repeat, see `arclean.rules.varieties` / words", "arclean"
+)
+_LOREM: Final = Definition("lorem_ipsum", "times", "occurrences of 'lorem ipsum', in any case", "C4 (Raffel et al. 2020)")
+BASE: Final = tuple(one.name for one in _BASE)
+"""Measures that are all counted in one fast pass."""
+MEASURES: Final[Mapping[str, Definition]] = MappingProxyType({one.name: one for one in (*_BASE, *DEFINITIONS, _LOREM, _RELIGIOUS)})
 """Every measure, by name."""
 
 COMPUTED_BY_PIPELINE: Final = ("lines_removed",)
@@ -81,7 +76,7 @@ def kinds() -> npt.NDArray[np.uint8]:
 
 
 class _Last(threading.local):
-    """The column measured last in this thread: a filter after a filter asks for the same."""
+    """The column measured last in this thread, and what of it: a filter after a filter asks for the same."""
 
     texts: pa.Array | None = None
     figures: Mapping[str, pa.Array] = MappingProxyType({})
@@ -95,16 +90,29 @@ def forget() -> None:
     _last.texts, _last.figures = None, MappingProxyType({})
 
 
-def figures(texts: pa.Array) -> Mapping[str, pa.Array]:
-    """Every measure of every row; a null row measures 0.
+def figures(texts: pa.Array, names: Iterable[str] = BASE) -> Mapping[str, pa.Array]:
+    """The measures of these names, and maybe more, of every row; a null row measures 0.
 
     >>> {name: values.to_pylist() for name, values in figures(pa.array(["في البدء كان Word"])).items()}
     {'characters': [17], 'words': [4], 'lines': [1], 'arabic_share': [0.7142857313156128]}
     """
-    if _last.texts is None or not _same(_last.texts, texts):
-        _last.figures = MappingProxyType(_count(columns.view(texts)))
-        _last.texts = texts
-    return _last.figures
+    known = _last.figures if _last.texts is not None and _same(_last.texts, texts) else {}
+    missing = [name for name in names if name not in known]
+    if missing:
+        strings = columns.view(texts)
+        made = dict(known)
+        if not set(BASE).isdisjoint(missing):
+            made |= base(strings)
+        shapes = [name for name in missing if name in FORMULAS]
+        if shapes:
+            made |= {name: pa.array(values) for name, values in counted(strings, shapes)[0].items()}
+        if _RELIGIOUS.name in missing:
+            made[_RELIGIOUS.name] = pa.array(identify(texts).religious)
+        if _LOREM.name in missing:
+            made[_LOREM.name] = pc.count_substring(texts.fill_null(""), "lorem ipsum", ignore_case=True)
+        known = MappingProxyType(made)
+        _last.figures, _last.texts = known, texts
+    return known
 
 
 def _same(one: pa.Array, other: pa.Array) -> bool:
@@ -115,7 +123,8 @@ def _same(one: pa.Array, other: pa.Array) -> bool:
     return one.type == other.type and (one.offset, len(one)) == (other.offset, len(other)) and all(a == b for a, b in both)
 
 
-def _count(strings: columns.Strings) -> dict[str, pa.Array]:
+def base(strings: columns.Strings) -> dict[str, pa.Array]:
+    """The measures of `BASE` of every row."""
     characters, words, letters, arabic, lines = (np.empty(len(strings), np.int32) for _ in range(5))
     kernels.count(strings.bounds, strings.data, kinds(), characters, words, letters, arabic, lines)
     share = (arabic / np.maximum(letters, 1)).astype(np.float32)

@@ -39,7 +39,7 @@ class Measure:
         Raises:
             ColumnError: the batch has a column of that name that arclean did not write.
         """
-        values = figures(batch["text"])
+        values = figures(batch["text"], self.measures)
         for name in self.measures:
             batch = _measured(batch, name, values[name])
         return batch
@@ -94,7 +94,7 @@ class Filter:
 
     def _measured(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         if self.measure in MEASURES:
-            return _measured(batch, self.measure, figures(batch["text"])[self.measure])
+            return _measured(batch, self.measure, figures(batch["text"], (self.measure,))[self.measure])
         numbers = [f.name for f in batch.schema if pa.types.is_integer(f.type) or pa.types.is_floating(f.type)]
         if self.measure not in numbers:
             raise unknown("measure or column of numbers", self.measure, {*MEASURES, *COMPUTED_BY_PIPELINE, *numbers}, "step 'filter'")

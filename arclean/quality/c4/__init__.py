@@ -1,0 +1,1 @@
+"""C4's rules for lines."""

@@ -1,0 +1,1 @@
+"""Words and phrases of a list, found in texts whatever their spelling."""
