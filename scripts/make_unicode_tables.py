@@ -1,6 +1,6 @@
-"""Write the Unicode tables that arclean freezes: `forms.py`, `classes.py` and `normal_forms.py` in `arclean/rules/`.
+"""Write the Unicode tables that arclean freezes: `forms.py`, `classes.py`, `normal_forms.py` and `properties.py` in `arclean/rules/`.
 
-    pip install unicodedata2 && python scripts/make_unicode_tables.py [--check]
+    pip install unicodedata2 regex && python scripts/make_unicode_tables.py [--check]
 
 The tables carry the version of Unicode they come from, so that output never depends on the interpreter's own.
 """
@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import regex
 import unicodedata2 as ucd
 
 RULES = Path(__file__).resolve().parent.parent / "arclean" / "rules"
@@ -122,7 +123,37 @@ def normal_forms() -> str:
         parts = ucd.decomposition(chr(code)).split()
         if len(parts) == 2 and not parts[0].startswith("<") and ucd.normalize("NFC", chr(code)) == chr(code):
             lines.append(f"{' '.join(parts)} {code:04X}")
+    lines += ['"""', 'CANONICAL: Final = """']
+    for code in everything:
+        plain = ucd.normalize("NFD", chr(code))
+        if plain != chr(code):
+            lines.append(f"{code:04X} {hexed(plain)}")
     return "\n".join([*lines, '"""', ""])
+
+
+def properties() -> str:
+    """What code points do beside others: letters that join the next one, emoji, signs. From `regex`, in the same version of Unicode."""
+    everything = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
+
+    def having(name: str) -> set[int]:
+        return {ord(char) for char in regex.findall(rf"\p{{{name}}}", "".join(everything))}
+
+    blocks = {code for first, last in BLOCKS for code in range(first, last + 1)}
+    signs = {ord(char) for char in everything if ucd.category(char)[0] in "PS"}
+    kinds = {
+        "JOINING": (having("Joining_Type=D") | having("Joining_Type=C")) & blocks,
+        "PICTOGRAPHS": having("Extended_Pictographic"),
+        "EMOJI": having("Emoji") - set(range(0x80)),
+        "EMOJI_PRESENTATION": having("Emoji_Presentation"),
+        "SIGNS": signs,
+    }
+    title = "What code points do beside others: Arabic letters that join the next, pictographs, emoji; punctuation and symbols."
+    lines = [HEADER.format(title=title, version=ucd.unidata_version)]
+    for name, members in kinds.items():
+        lines.append(f"{name}: Final[tuple[tuple[int, int], ...]] = (")
+        lines += [f"    (0x{first:04X}, 0x{last:04X})," for first, last in ranges(members)]
+        lines.append(")")
+    return "\n".join([*lines, ""])
 
 
 def main() -> int:
@@ -130,7 +161,8 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="exit 1 if a table is not what would be written")
     arguments = parser.parse_args()
     stale = 0
-    for name, text in (("forms.py", forms()), ("classes.py", classes()), ("normal_forms.py", normal_forms())):
+    made = {"forms.py": forms(), "classes.py": classes(), "normal_forms.py": normal_forms(), "properties.py": properties()}
+    for name, text in made.items():
         path = RULES / name
         if arguments.check:
             if not path.exists() or path.read_text(encoding="utf-8") != text:

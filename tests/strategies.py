@@ -29,7 +29,7 @@ OTHERS: Final = ((0x00, 0xFF), (0x2000, 0x206F), (0x3000, 0x3003), (0xFFF0, 0xFF
 ALPHABET: Final = "".join(chr(code) for first, last in (*BLOCKS, *OTHERS) for code in range(first, last + 1))
 COMMON: Final = "ابتحدرسعلمنهوي ةىأإآء\u064b\u064e\u0651\u0640\n\t. 12a"
 
-TATWEELS: Final = "\u0640\u0640\u0640\u0640\u0644\u0644\u0643\u0648\u0641\u0654\u0655\u064e\u0651\u0627\u0647\u0628\u06d2 \t\n.1٤۵a\0"
+TATWEELS: Final = "\u200c\u0640\u0640\u0640\u0640\u0644\u0644\u0643\u0648\u0641\u0654\u0655\u064e\u0651\u0627\u0647\u0628\u06d2 \t\n.1٤۵a\0"
 SPACES: Final = "   \t\t\n\n\n\rab.\u0628\u0629\U0001f600"
 
 texts: Final = st.one_of(

@@ -27,6 +27,8 @@ MARKS: Final = members(classes.MARKS)
 OTHER_LETTERS: Final = members((*classes.OTHER_LETTERS, *classes.FORM_LETTERS))
 DIGITS: Final = "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"
 TATWEEL: Final = "\N{ARABIC TATWEEL}"
+WORDLIKE: Final = LETTERS | {"\N{ZERO WIDTH NON-JOINER}"}
+"""What words are made of; a non-joiner does not end one."""
 
 
 def translate(rules: Sequence[CharRule], text: str) -> str:
@@ -59,22 +61,22 @@ def strip_tatweel(text: str) -> str:
         marks = "".join(takewhile(MARKS.__contains__, after))
         if "\N{ARABIC HAMZA ABOVE}" in marks or "\N{ARABIC HAMZA BELOW}" in marks:
             return TATWEEL
-        carries = before[-1:] in LETTERS or before[-1:] in MARKS
+        carries = before[-1:] in WORDLIKE or before[-1:] in MARKS
         if marks:
             return "" if carries else TATWEEL
-        if before[-1:] in set(DIGITS) or (before[-1:] == " " and before[-2:-1] in set(DIGITS) and after[:1] not in LETTERS):
+        if before[-1:] in set(DIGITS) or (before[-1:] == " " and before[-2:-1] in set(DIGITS) and after[:1] not in WORDLIKE):
             return TATWEEL
-        if after[:1] not in LETTERS and (_abbreviates(before) or _joins(before)):
+        if after[:1] not in WORDLIKE and (_abbreviates(before) or _joins(before)):
             return TATWEEL
         alone = all(side in {"", "\0", " ", "\t", "\n"} for side in (before[-1:], after[:1]))
-        return run[0] if alone and len(run[0]) >= 5 else ""
+        return "" if not alone else run[0] if len(run[0]) >= 5 else TATWEEL
 
     return re.sub(f"{TATWEEL}+", kept, text)
 
 
 def _word(before: str) -> str:
     """The Arabic word that ends here."""
-    end = re.search(rf"[{''.join(map(re.escape, sorted(LETTERS | MARKS)))}]*\Z", before)
+    end = re.search(rf"[{''.join(map(re.escape, sorted(WORDLIKE | MARKS)))}]*\Z", before)
     return "" if end is None else end[0]
 
 

@@ -14,6 +14,7 @@ import pyarrow as pa
 from arclean import columns
 from arclean.errors import RuleError, unknown
 from arclean.orthography import arabert, digits, encoding, kernels, normal_form
+from arclean.orthography.passes import composition, emoji, invisibles, lookalikes, marks, markup, repeats
 from arclean.orthography.survey import Wants, wants
 from arclean.orthography.table import CODES
 from arclean.rule import ContextRule
@@ -26,8 +27,12 @@ Operation = Callable[[columns.Strings, ContextRule], Changed | None]
 
 @lru_cache(maxsize=1)
 def letters_and_marks() -> npt.NDArray[np.uint8]:
-    """uint8, shape (0x110000,): 1 for an Arabic letter or tatweel, 2 for a mark that is written over or under one, else 0."""
+    """uint8, shape (0x110000,): 1 for what words are made of, 2 for a mark that is written over or under a letter, else 0.
+
+    Words are made of Arabic letters, tatweel, and the non-joiner, at which a word does not end.
+    """
     kinds = np.zeros(CODES, np.uint8)
+    kinds[ord("\N{ZERO WIDTH NON-JOINER}")] = 1
     for first, last in classes.LETTERS:
         kinds[first : last + 1] = 1
     for first, last in classes.MARKS:
@@ -87,6 +92,13 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
         **normal_form.OPERATIONS,
         **encoding.OPERATIONS,
         **arabert.OPERATIONS,
+        **markup.OPERATIONS,
+        **invisibles.OPERATIONS,
+        **composition.OPERATIONS,
+        **marks.OPERATIONS,
+        **lookalikes.OPERATIONS,
+        **repeats.OPERATIONS,
+        **emoji.OPERATIONS,
         "join_carriage_returns": join_carriage_returns,
         "strip_tatweel": strip_tatweel,
         "tidy_spaces": tidy_spaces,
@@ -100,6 +112,13 @@ WANTS: Final[Mapping[str, Wants]] = MappingProxyType(
     {
         **encoding.WANTS,
         **arabert.WANTS,
+        **markup.WANTS,
+        **invisibles.WANTS,
+        **composition.WANTS,
+        **marks.WANTS,
+        **lookalikes.WANTS,
+        **repeats.WANTS,
+        **emoji.WANTS,
         "join_carriage_returns": wants("\r"),
         "strip_tatweel": wants("\N{ARABIC TATWEEL}"),
         "tidy_spaces": Wants(untidy=True),
@@ -109,7 +128,9 @@ WANTS: Final[Mapping[str, Wants]] = MappingProxyType(
 )
 """In which rows each of them may have anything to do; one that is not here looks for itself."""
 
-OPTIONS: Final[Mapping[str, Mapping[str, int]]] = MappingProxyType({"tidy_spaces": MappingProxyType({"gap": 4})})
+OPTIONS: Final[Mapping[str, Mapping[str, int]]] = MappingProxyType(
+    {"tidy_spaces": MappingProxyType({"gap": 4}), "shorten_signs": MappingProxyType({"most": 4})}
+)
 """The options of the passes that take any, with what they are if not given. They are widths: 1 or more."""
 
 

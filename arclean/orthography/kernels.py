@@ -418,8 +418,8 @@ def _tatweels_kept(data, first, p, q, stop, kind):  # type: ignore[no-untyped-de
         return 2
     if kind[after] == 0 and (_stands_for_word(data, first, p, kind) or _is_proclitic(data, first, p, kind)):
         return 2
-    if _is_white(before) and _is_white(after) and q - p >= U(2 * RULER):
-        return np.int64(q - p)
+    if _is_white(before) and _is_white(after):
+        return np.int64(q - p) if q - p >= U(2 * RULER) else 2
     return 0
 
 
@@ -428,8 +428,8 @@ def strip_tatweel(bounds, data, kind, new_bounds, out):  # type: ignore[no-untyp
     """Drop runs of tatweel, but keep one where it carries something; answers bytes written and tatweels dropped.
 
     ``kind`` (uint8, 0x110000): 1 for an Arabic letter, 2 for a mark over or under one. One tatweel stays as the seat of a hamza, under a
-    mark that has no letter, in the abbreviations of `_stands_for_word`, after the words of `_is_proclitic`, and as the dash of `_is_dash`.
-    A ruler, five or more on their own, stays whole. ``out`` has SPARE bytes more than the text.
+    mark that has no letter, in the abbreviations of `_stands_for_word`, after the words of `_is_proclitic`, as the dash of `_is_dash`, and
+    between spaces, where it is one too. A ruler, five or more on their own, stays whole. ``out`` has SPARE bytes more than the text.
     """
     at = U(0)
     dropped = 0

@@ -1,4 +1,4 @@
-"""Unicode's normal form KC over a column, from tables frozen in the package: the interpreter's own Unicode has no say."""
+"""Unicode's normal forms C and KC over a column, from tables frozen in the package: the interpreter's own Unicode has no say."""
 
 from __future__ import annotations
 
@@ -56,9 +56,12 @@ class Tables:
     grown: Beginnings
 
 
-def tables(instead: Mapping[str, str]) -> Tables:
-    """The tables of form KC, with characters that become another text than Unicode says: one that is in form KC itself."""
-    known = [[int(code, 16) for code in line.split()] for line in normal_forms.DECOMPOSITIONS.strip().split("\n")]
+def tables(instead: Mapping[str, str], decompositions: str = normal_forms.DECOMPOSITIONS) -> Tables:
+    """The tables of form KC, with characters that become another text than Unicode says: one that is in form KC itself.
+
+    With the canonical decompositions, the tables of form C: a character that its own parts compose to stays, until a mark follows it.
+    """
+    known = [[int(code, 16) for code in line.split()] for line in decompositions.strip().split("\n")]
     becomes = {code: plain for code, *plain in known} | {ord(char): list(map(ord, text)) for char, text in instead.items()}
     entry = np.zeros(CODES, np.int32)
     entry[list(becomes)] = np.arange(1, len(becomes) + 1)
@@ -70,8 +73,9 @@ def tables(instead: Mapping[str, str]) -> Tables:
     pairs = sorted([int(code, 16) for code in line.split()] for line in normal_forms.PAIRS.strip().split("\n"))
     keys = np.array([before << 21 | after for before, after, _ in pairs], np.int64)
     composed = np.array([made for *_, made in pairs], np.uint32)
+    restless = becomes.keys() - (set(composed.tolist()) if decompositions is normal_forms.CANONICAL else set())
     kind = np.where(order != 0, _MARK, np.uint8(0))
-    kind[[*becomes, *(after for _, after, _ in pairs)]] = _WORK
+    kind[[*restless, *(after for _, after, _ in pairs)]] = _WORK
     kind[V_BASE : V_BASE + V_COUNT] = kind[T_BASE + 1 : T_BASE + T_COUNT] = _WORK
     gate = beginnings(map(chr, np.flatnonzero(kind)))
     grown = beginnings(chr(code) for code, plain in becomes.items() if len("".join(map(chr, plain)).encode()) > len(chr(code).encode()))
@@ -291,8 +295,16 @@ def camel_unicode(strings: columns.Strings, rule: ContextRule) -> tuple[pa.Array
     if chosen is None:
         return None
     grown = known.grown.rows(strings)
-    if grown is None:
-        grown = np.zeros(len(strings), np.bool_)
+    return in_form(strings, chosen, np.zeros(len(strings), np.bool_) if grown is None else grown, known)
+
+
+def in_form(
+    strings: columns.Strings, chosen: npt.NDArray[np.bool_], grown: npt.NDArray[np.bool_], known: Tables
+) -> tuple[pa.Array, int] | None:
+    """The column with the chosen rows in the form of these tables, and how many texts changed; None if none did.
+
+    ``grown`` are the rows, of these, that may hold what decomposes into more bytes.
+    """
     size, most = decomposed_size(strings.bounds, strings.data, grown, known.entry, known.start, known.pool)
     bounds, out = np.empty_like(strings.bounds), np.empty(size, np.uint8)
     arrays = (known.entry, known.start, known.pool, known.order, known.kind, known.pairs, known.composed)

@@ -15,12 +15,18 @@ from arclean.rules import (
     arabert,
     digits,
     elements,
+    emphasis,
     encoding,
+    endings,
     entities,
     folding,
     invisible,
+    keys,
     letters,
     lines,
+    lookalikes,
+    marks,
+    markup,
     parity,
     punctuation,
     skeleton,
@@ -30,17 +36,23 @@ from arclean.rules import (
 
 CHARACTERS: Final[dict[str, tuple[CharacterRule, ...]]] = {
     "encoding": encoding.RULES,
+    "markup": markup.RULES,
     "invisible": invisible.RULES,
     "letters": letters.RULES,
     "width": width.RULES,
+    "marks": marks.RULES,
+    "lookalikes": lookalikes.RULES,
+    "emphasis": emphasis.RULES,
     "punctuation": punctuation.RULES,
     "digits": digits.RULES,
     "folding": folding.RULES,
+    "endings": endings.RULES,
     "tashkeel": tashkeel.RULES,
+    "keys": keys.RULES,
     "parity": parity.RULES,
     "arabert": arabert.RULES,
 }
-"""Families of character rules; those after `width` lose information, `parity` and `arabert` are for reproducing others alone."""
+"""Families of character rules; those from `emphasis` on lose information, `parity` and `arabert` are for reproducing others alone."""
 
 SKELETON: Final = skeleton.RULES
 """How the skeleton of a line is made; see `arclean.rule.LineRule`."""

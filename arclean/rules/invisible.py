@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from arclean.rule import CharRule, ContextRule
+from arclean.rule import CharRule, ContextRule, PatternRule
 
 _SPACES: Final = (
     "\N{NO-BREAK SPACE}",
@@ -117,6 +117,32 @@ STRIP_CONTROLS: Final = CharRule(
     leaves=("عمود\tثم سطر\nثم \N{REPLACEMENT CHARACTER}",),
 )
 
+SETTLE_JOINERS: Final = ContextRule(
+    name="settle_joiners",
+    why="Joiners and selectors stay where they do something: in emoji, between letters, in other scripts; words stay apart.",
+    operation="settle_joiners",
+    fixes=(
+        (
+            "كلمة\N{LEFT-TO-RIGHT MARK}أخرى",
+            "كلمة أخرى",
+        ),
+        (
+            "كلا\N{ZERO WIDTH JOINER}م \N{ZERO WIDTH NON-JOINER}هنا\N{VARIATION SELECTOR-16}",
+            "كلام هنا",
+        ),
+        (
+            "سنة 1445ه\N{ZERO WIDTH JOINER}",
+            "سنة 1445هـ",
+        ),
+    ),
+    leaves=(
+        "می\N{ZERO WIDTH NON-JOINER}خواهم",
+        "👨\N{ZERO WIDTH JOINER}👩\N{ZERO WIDTH JOINER}👧 ❤\N{VARIATION SELECTOR-16}",
+        "1\N{VARIATION SELECTOR-16}\N{COMBINING ENCLOSING KEYCAP} أولا",
+        "क्\N{ZERO WIDTH JOINER}ष",
+    ),
+)
+
 STRIP_DIRECTIONS: Final = CharRule(
     name="strip_directions",
     why="Direction marks steer the display (UAX #9) and break words apart for a tokenizer.",
@@ -149,6 +175,25 @@ STRIP_ZERO_WIDTH: Final = CharRule(
         ),
     ),
     leaves=("می\N{ZERO WIDTH NON-JOINER}خواهم",),
+)
+
+CLOSE_THIN_GAPS: Final = PatternRule(
+    name="close_thin_gaps",
+    why="Fonts of scripture set a thin space under a small alef to carry it; the space is no end of a word.",
+    pattern=r"[\x{2009}\x{200A}\x{202F}]+([\x{64B}-\x{65F}\x{670}])",
+    becomes=r"\1",
+    needs="\N{THIN SPACE}\N{HAIR SPACE}\N{NARROW NO-BREAK SPACE}",
+    fixes=(
+        (
+            "سم\N{ARABIC FATHA}و\N{ARABIC FATHA}\N{HAIR SPACE}\N{ARABIC LETTER SUPERSCRIPT ALEF}ت",
+            "سم\N{ARABIC FATHA}و\N{ARABIC FATHA}\N{ARABIC LETTER SUPERSCRIPT ALEF}ت",
+        ),
+    ),
+    leaves=(
+        "1\N{NARROW NO-BREAK SPACE}000 \N{THIN SPACE} نص",
+        "لا ريب ۛ فيه",
+    ),
+    harm="visual",
 )
 
 UNIFY_SPACES: Final = CharRule(
@@ -191,8 +236,10 @@ RULES: Final = (
     JOIN_CARRIAGE_RETURNS,
     UNIFY_LINE_ENDS,
     STRIP_CONTROLS,
+    SETTLE_JOINERS,
     STRIP_DIRECTIONS,
     STRIP_ZERO_WIDTH,
+    CLOSE_THIN_GAPS,
     UNIFY_SPACES,
     TIDY_SPACES,
 )

@@ -7,6 +7,29 @@ from typing import Final
 from arclean.rule import CharRule, ContextRule
 from arclean.rules.forms import FORMS
 
+_NEWER_HONORIFICS: Final = {
+    chr(0xFD40): "رحمه الله",
+    chr(0xFD41): "رضي الله عنه",
+    chr(0xFD42): "رضي الله عنها",
+    chr(0xFD43): "رضي الله عنهم",
+    chr(0xFD44): "رضي الله عنهما",
+    chr(0xFD45): "رضي الله عنهن",
+    chr(0xFD46): "صلى الله عليه وآله",
+    chr(0xFD47): "عليه السلام",
+    chr(0xFD48): "عليهم السلام",
+    chr(0xFD49): "عليهما السلام",
+    chr(0xFD4A): "عليه الصلاة والسلام",
+    chr(0xFD4B): "قدس سره",
+    chr(0xFD4C): "صلى الله عليه وآله وسلم",
+    chr(0xFD4D): "عليها السلام",
+    chr(0xFD4E): "تبارك وتعالى",
+    chr(0xFD4F): "رحمهم الله",
+    chr(0xFDCF): "سلامه علينا",
+    chr(0xFDFE): "سبحانه وتعالى",
+    chr(0xFDFF): "عز وجل",
+}
+"""By number: the Unicode of older interpreters does not know their names."""
+
 STRIP_TATWEEL: Final = ContextRule(
     name="strip_tatweel",
     why="Kashida only stretches a word on a line; it stays as a hamza's seat, a dash, in abbreviations, and joining foreign words.",
@@ -32,6 +55,7 @@ STRIP_TATWEEL: Final = ContextRule(
         "الـ buffer",
         "لـ«الأيام»",
         "وبالـ 24 ساعة",
+        "قال أنس ـ رضي الله عنه ـ ثم سكت",
         "ـُ ـِ",
         "ـــــــــــ",
     ),
@@ -59,6 +83,27 @@ UNSHAPE_FORMS: Final = CharRule(
     harm="visual",
 )
 
+PART_LIGATURES: Final = ContextRule(
+    name="part_ligatures",
+    why="A ligature that stands for a phrase is often typed against the word before; spelt out, the two would be one word.",
+    operation="part_ligatures",
+    fixes=(
+        (
+            "محمد\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}قال",
+            "محمد \N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM} قال",
+        ),
+        (
+            "500\N{RIAL SIGN}",
+            "500 \N{RIAL SIGN}",
+        ),
+    ),
+    leaves=(
+        "(\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM})، ثم",
+        "و\N{ARABIC LIGATURE ALLAH ISOLATED FORM}",
+    ),
+    harm="visual",
+)
+
 EXPAND_HONORIFICS: Final = CharRule(
     name="expand_honorifics",
     why="A ligature that stands for a phrase is one rare token; the words are known.",
@@ -77,6 +122,7 @@ EXPAND_HONORIFICS: Final = CharRule(
         "\N{ARABIC LIGATURE JALLAJALALOUHOU}": "جل جلاله",
         "\N{RIAL SIGN}": "ريال",
         "\N{ARABIC LIGATURE BISMILLAH AR-RAHMAN AR-RAHEEM}": "بسم الله الرحمن الرحيم",
+        **_NEWER_HONORIFICS,
     },
     fixes=(
         (
@@ -95,5 +141,6 @@ EXPAND_HONORIFICS: Final = CharRule(
 RULES: Final = (
     STRIP_TATWEEL,
     UNSHAPE_FORMS,
+    PART_LIGATURES,
     EXPAND_HONORIFICS,
 )

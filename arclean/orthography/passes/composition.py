@@ -1,0 +1,269 @@
+"""Letters and their marks as Unicode composes and orders them (UAX #15), or in the order in which they are typed.
+
+Most vocalised text needs one thing only, that shadda and vowel change places, and that is done on the bytes; the tables of form C are
+asked about the rows that hold something else.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+import numba as nb
+import numpy as np
+import numpy.typing as npt
+
+from arclean import columns
+from arclean.orthography.beginnings import Beginnings, beginnings
+from arclean.orthography.kernels import CODE, ONE, TWO, U
+from arclean.orthography.normal_form import Tables, in_form, tables
+from arclean.orthography.passes.codes import Changed, Operation, by_codes, characters_of, table_of
+from arclean.orthography.survey import Wants, wants
+from arclean.rule import ContextRule
+from arclean.rules import classes, normal_forms
+
+_LEAD = np.uint8(0xD9)
+_FIRST, _LAST, _DAGGER = np.uint8(0x8B), np.uint8(0x92), np.uint8(0xB0)
+SHADDA, HAMZA, HAMZA_BELOW, HAMZA_LETTER, TATWEEL, YEH, FARSI_YEH, ALEF_MAKSURA = 0x651, 0x654, 0x655, 0x621, 0x640, 0x64A, 0x6CC, 0x649
+_THREE = U(3)
+_VOWELS: Final = ((0x64B, 0x652), (0x670, 0x670))
+
+
+@nb.njit(nogil=True, inline="always")
+def _is_vowel(tail):  # type: ignore[no-untyped-def]
+    """Whether a mark with this second byte has a class of its own, in the order of the bytes: 064B-0652 and 0670."""
+    return (np.uint8(tail >= _FIRST) & np.uint8(tail <= _LAST)) | np.uint8(tail == _DAGGER)
+
+
+@nb.njit(nogil=True, cache=True)
+def mark_disorder(bounds, data, rows):  # type: ignore[no-untyped-def]
+    """Set ``rows[i]`` (uint8) to 1 where two vowels of row i stand one after the other and not in canonical order, else to 0."""
+    for row in range(bounds.shape[0] - 1):
+        seen = np.uint8(0)
+        for p in range(U(bounds[row]) + _THREE, U(bounds[row + 1])):
+            y, b = data[p - TWO], data[p]
+            both = np.uint8(data[p - _THREE] == _LEAD) & np.uint8(data[p - ONE] == _LEAD) & np.uint8(y > b)
+            seen |= both & _is_vowel(y) & _is_vowel(b)
+        rows[row] = seen  # as it is: as soon as LLVM sees it compared, it no longer vectorises the loop
+
+
+@nb.njit(nogil=True)
+def _sort_vowels(data, p, stop):  # type: ignore[no-untyped-def]
+    """Sort the vowels of two bytes each in ``data[p:stop]`` by their second bytes: a few by insertion, many by counting."""
+    if stop - p <= U(16):
+        q = p + TWO
+        while q < stop:
+            tail, r = data[q + ONE], q
+            while r > p and data[r - ONE] > tail:
+                data[r + ONE] = data[r - ONE]
+                r -= TWO
+            data[r + ONE] = tail
+            q += TWO
+        return
+    count = np.zeros(256, np.int64)
+    q = p
+    while q < stop:
+        count[data[q + ONE]] += 1
+        q += TWO
+    q = p
+    for tail in range(256):
+        for _ in range(count[tail]):
+            data[q + ONE] = np.uint8(tail)
+            q += TWO
+
+
+@nb.njit(nogil=True, cache=True)
+def order_vowels(bounds, data, rows):  # type: ignore[no-untyped-def]
+    """Put the vowels of the marked rows in canonical order, in place; answers how many rows that were."""
+    changed = 0
+    for row in range(bounds.shape[0] - 1):
+        if rows[row] == 0:
+            continue
+        changed += 1
+        first, stop = U(bounds[row]), U(bounds[row + 1])
+        p = first + _THREE
+        while p < stop:
+            y, b = data[p - TWO], data[p]
+            both = np.uint8(data[p - _THREE] == _LEAD) & np.uint8(data[p - ONE] == _LEAD) & np.uint8(y > b)
+            if both & _is_vowel(y) & _is_vowel(b):
+                a, q = p - _THREE, p + ONE
+                while a >= first + TWO and data[a - TWO] == _LEAD and _is_vowel(data[a - ONE]):
+                    a -= TWO
+                while q + ONE < stop and data[q] == _LEAD and _is_vowel(data[q + ONE]):
+                    q += TWO
+                _sort_vowels(data, a, q)
+                p = q
+            p += ONE
+    return changed
+
+
+@lru_cache(maxsize=1)
+def form_c() -> Tables:
+    """The tables of form C."""
+    return tables({}, normal_forms.CANONICAL)
+
+
+@lru_cache(maxsize=1)
+def _composing() -> str:
+    """The characters that form C may change, or that it may order."""
+    return "".join(map(chr, np.flatnonzero(form_c().kind)))
+
+
+@lru_cache(maxsize=1)
+def _rare() -> Beginnings:
+    """Those of them that are no vowels."""
+    return beginnings(set(_composing()) - set(characters_of(_VOWELS)))
+
+
+def compose(strings: columns.Strings, rule: ContextRule) -> Changed | None:  # noqa: ARG001
+    """Form C. Counts texts."""
+    rows = np.empty(len(strings), np.uint8)
+    mark_disorder(strings.bounds, strings.data, rows)
+    rare = _rare().rows(strings)
+    done = None
+    if rare is not None:
+        rows[rare] = 0
+        done = in_form(strings, rare, rare, form_c())
+    if not rows.any():
+        return done
+    column, changed = done if done is not None else (None, 0)
+    ready = strings if column is None else columns.view(column)
+    data = ready.data.copy()
+    changed += int(order_vowels(ready.bounds, data, rows))
+    return columns.build(ready.bounds - ready.bounds[0], data[ready.bounds[0] : ready.bounds[-1]], strings), changed
+
+
+@nb.njit(nogil=True, cache=True)
+def shadda_first(codes, cuts, kind, made, new_cuts):  # type: ignore[no-untyped-def]
+    """Every shadda before the other marks of its letter; answers how many moved."""
+    hits = 0
+    made[: codes.shape[0]] = codes
+    new_cuts[:] = cuts
+    for row in range(cuts.shape[0] - 1):
+        i, stop = cuts[row], cuts[row + 1]
+        while i < stop:
+            if kind[codes[i]] == 0:
+                i += 1
+                continue
+            first, at = i, i
+            while i < stop and kind[codes[i]] != 0:
+                if codes[i] == SHADDA:
+                    hits += at != i
+                    made[at] = SHADDA
+                    at += 1
+                i += 1
+            for j in range(first, i):
+                if codes[j] != SHADDA:
+                    made[at] = codes[j]
+                    at += 1
+    return hits
+
+
+@nb.njit(nogil=True, inline="always")
+def _composed(letter, mark, pairs):  # type: ignore[no-untyped-def]
+    """What an Arabic letter and a mark compose to, or 0."""
+    for i in range(pairs.shape[0]):
+        if pairs[i, 0] == letter and pairs[i, 1] == mark:
+            return pairs[i, 2]
+    return CODE(0)
+
+
+@nb.njit(nogil=True, cache=True)
+def compose_in_place(codes, cuts, order, pairs, made, new_cuts):  # type: ignore[no-untyped-def]
+    """Arabic letters composed with the madda or the hamza among their marks, which else stay as typed; answers how many."""
+    hits, n = 0, 0
+    for row in range(cuts.shape[0] - 1):
+        i, stop = cuts[row], cuts[row + 1]
+        while i < stop:
+            letter = codes[i]
+            at = n
+            made[n] = letter
+            n += 1
+            i += 1
+            above = below = False
+            while order[letter] == 0 and i < stop and order[codes[i]] != 0:
+                one = order[codes[i]]
+                new = _composed(made[at], codes[i], pairs)
+                if new and not (above if one == 230 else below):
+                    made[at] = new
+                    hits += 1
+                else:
+                    above |= one == 230
+                    below |= one == 220
+                    made[n] = codes[i]
+                    n += 1
+                i += 1
+        new_cuts[row + 1] = n
+    return hits
+
+
+@nb.njit(nogil=True, cache=True)
+def seat_hamza(codes, cuts, order, made, new_cuts):  # type: ignore[no-untyped-def]
+    """Arabic yeh where Farsi yeh or alef maksura carries a hamza above, which composes with that alone; answers how many."""
+    hits = 0
+    made[: codes.shape[0]] = codes
+    new_cuts[:] = cuts
+    for row in range(cuts.shape[0] - 1):
+        for i in range(cuts[row], cuts[row + 1]):
+            if codes[i] == FARSI_YEH or codes[i] == ALEF_MAKSURA:
+                j = i + 1
+                while j < cuts[row + 1] and order[codes[j]] != 0 and order[codes[j]] != 230:
+                    j += 1
+                if j < cuts[row + 1] and codes[j] == HAMZA:
+                    made[i] = YEH
+                    hits += 1
+    return hits
+
+
+@nb.njit(nogil=True, cache=True)
+def spell_hamza(codes, cuts, order, made, new_cuts):  # type: ignore[no-untyped-def]
+    """The letter hamza for a tatweel that carries the mark, whose other marks stay; answers how many."""
+    hits, n = 0, 0
+    for row in range(cuts.shape[0] - 1):
+        seat, spelt = -1, False
+        for i in range(cuts[row], cuts[row + 1]):
+            code = codes[i]
+            if order[code] == 0:
+                seat, spelt = (n if code == TATWEEL else -1), False
+            if seat >= 0 and (code == HAMZA or code == HAMZA_BELOW):
+                made[seat] = HAMZA_LETTER
+                hits += not spelt
+                spelt = True
+            else:
+                made[n] = code
+                n += 1
+        new_cuts[row + 1] = n
+    return hits
+
+
+@lru_cache(maxsize=1)
+def _arabic_pairs() -> npt.NDArray[np.uint32]:
+    """uint32, shape (n, 3): Arabic letter, mark, and the letter that they compose to."""
+    pairs = [[int(code, 16) for code in line.split()] for line in normal_forms.PAIRS.strip().split("\n")]
+    return np.array([pair for pair in pairs if 0x600 <= pair[0] <= 0x6FF], np.uint32)
+
+
+@lru_cache(maxsize=1)
+def _marks() -> npt.NDArray[np.uint16]:
+    return table_of([(1, classes.MARKS)])
+
+
+_HAMZA: Final = "\N{ARABIC MADDAH ABOVE}\N{ARABIC HAMZA ABOVE}\N{ARABIC HAMZA BELOW}"
+
+OPERATIONS: Final[dict[str, Operation]] = {
+    "compose": compose,
+    "compose_in_place": by_codes(compose_in_place, lambda: form_c().order, _arabic_pairs),
+    "seat_hamza": by_codes(seat_hamza, lambda: form_c().order),
+    "spell_hamza": by_codes(spell_hamza, lambda: form_c().order),
+    "shadda_first": by_codes(shadda_first, _marks),
+}
+"""The passes, by the name that a `ContextRule` gives."""
+
+WANTS: Final[dict[str, Wants]] = {
+    "compose": wants(_composing()),
+    "compose_in_place": wants(_HAMZA),
+    "seat_hamza": wants(_HAMZA),
+    "spell_hamza": wants(_HAMZA),
+    "shadda_first": wants("\N{ARABIC SHADDA}"),
+}
+"""What the rows hold in which each of them may have work."""

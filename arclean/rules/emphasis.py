@@ -1,0 +1,78 @@
+"""Letters, signs and pictures that are there for emphasis: stretched words, rows of exclamation marks, emoji."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from arclean.rule import ContextRule
+
+SHORTEN_LETTERS: Final = ContextRule(
+    name="shorten_letters",
+    why="A stretched word has as many spellings as writers; no Arabic word has a letter three times in a row, save teh at its start.",
+    operation="shorten_letters",
+    fixes=(
+        (
+            "جمييييل جدااااا",
+            "جمييل جداا",
+        ),
+        (
+            "ههههههههه sooooo",
+            "ههه soo",
+        ),
+    ),
+    leaves=(
+        "الله ممتاز تتتالى",
+        "1000000 www III",
+    ),
+    harm="lossy",
+)
+
+SHORTEN_SIGNS: Final = ContextRule(
+    name="shorten_signs",
+    why="Signs are repeated for emphasis without end; four are as good as forty.",
+    operation="shorten_signs",
+    options=(("most", 4),),
+    fixes=(
+        (
+            "لماذا؟؟؟؟؟؟؟؟ ........",
+            "لماذا؟؟؟؟ ....",
+        ),
+    ),
+    leaves=(
+        "1000000",
+        "نعم!!! ...",
+        "اااااا",
+    ),
+    harm="lossy",
+)
+
+DROP_EMOJI: Final = ContextRule(
+    name="drop_emoji",
+    why="Emoji, each sequence whole, by Unicode's property; signs such as © stay unless they ask to be drawn, and a keycap its digit.",
+    operation="drop_emoji",
+    fixes=(
+        (
+            "جميل😍جدا 👨\N{ZERO WIDTH JOINER}👩\N{ZERO WIDTH JOINER}👧 شكرا ❤\N{VARIATION SELECTOR-16}",
+            "جميل جدا شكرا",
+        ),
+        (
+            "ﻣﺮﺣﺒﺎ😍",
+            "ﻣﺮﺣﺒﺎ",
+        ),
+        (
+            "1\N{VARIATION SELECTOR-16}\N{COMBINING ENCLOSING KEYCAP} الأول 🇸🇦",
+            "1 الأول",
+        ),
+    ),
+    leaves=(
+        "© 2024 ™ → ■ ✓",
+        "中文 ﷺ",
+    ),
+    harm="lossy",
+)
+
+RULES: Final = (
+    SHORTEN_LETTERS,
+    SHORTEN_SIGNS,
+    DROP_EMOJI,
+)
