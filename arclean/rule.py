@@ -57,6 +57,7 @@ SHAPES: Final[Mapping[str, str]] = MappingProxyType(
         "outside": "stands outside of the element that holds the text",
         "no_text": "the page holds no text: a list of others, a form, an empty page",
         "title_again": "says the title once more",
+        "signature": "stands at or under a line of ten underscores or more, up to the end of its element, without prose",
     }
 )
 """What an element rule may go by besides names; the engine of pages finds it out."""
@@ -295,6 +296,7 @@ class ElementRule:
         roles: words of ``role`` and ``itemprop``.
         hidden: elements that are not shown.
         by: what the engine finds out about the shape of the page, one of `SHAPES`, instead of names.
+        apart: whether it stands on a line of its own, whatever its tag, so that it goes out of the middle of a line too.
         believed: up to which share of the prose of a page; an element that holds more of it is not what it is called.
         inside: whether it is believed inside of an element that a rule without a category knows.
         weight: of a rule without a category: by how much what is in it outweighs what is not.
@@ -315,6 +317,7 @@ class ElementRule:
     roles: tuple[str, ...] = ()
     hidden: bool = False
     by: str = ""
+    apart: bool = False
     believed: float = 0.5
     inside: bool = True
     weight: float = 1.0

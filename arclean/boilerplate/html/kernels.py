@@ -107,6 +107,10 @@ def marks_of(data, first, last, keys, masks, salt):  # type: ignore[no-untyped-d
             slot = find(keys, mix(whole, salt + U(1)))
             if slot >= 0:
                 found |= masks[slot]
+        if words > 1:
+            slot = find(keys, mix(whole, salt))
+            if slot >= 0:
+                found |= masks[slot]
     return found
 
 
@@ -154,8 +158,8 @@ NAMES, ROLES = U(11), U(23)
 
 @nb.njit(nogil=True, cache=True)
 def walk(  # type: ignore[no-untyped-def]
-    data, first, last, tag_keys, tag_kinds, tag_masks, word_keys, word_masks, hidden_mask, parent, kind, mask, look, opens,
-    closes, out, begin, end, owner, letters, linked, shape, spans
+    data, first, last, tag_keys, tag_kinds, tag_masks, word_keys, word_masks, hidden_mask, apart, drop, parent, kind, mask, look, opens,
+    closes, out, begin, end, owner, marks, letters, linked, shape, spans
 ):  # fmt: skip
     """A page as elements and lines.
 
@@ -164,6 +168,8 @@ def walk(  # type: ignore[no-untyped-def]
         tag_keys, tag_kinds, tag_masks: by the hash of a tag: what it is, which rules know it.
         word_keys, word_masks: by the hash of words of names: which rules know them.
         hidden_mask: the rules for what is not shown.
+        apart: the rules whose elements stand on lines of their own.
+        drop: the rules that drop something.
         parent: the parent of each element; that of the first is itself.
         kind: what its tag is.
         mask: the rules that know it.
@@ -172,6 +178,7 @@ def walk(  # type: ignore[no-untyped-def]
         out: room for the text, as many bytes as the markup.
         begin, end: where each line lies in `out`.
         owner: the smallest element that holds all of a line.
+        marks: the rules that know an element around some word of it, if one knows every word that is in no link; else none.
         letters, linked: of a line, and of those that are in links.
         shape: what a line is.
         spans: what is said about the page beside its text: what it is, and where key and value lie in `data`.
@@ -182,6 +189,7 @@ def walk(  # type: ignore[no-untyped-def]
     i, n = U(first), U(last)
     stack = np.empty(DEEPEST + 1, np.int64)
     tags = np.empty(DEEPEST + 1, np.uint64)
+    under = np.zeros(DEEPEST + 1, np.uint64)  # the rules that know an element that is open, or one around it
     parent[0] = 0
     kind[0] = 0
     mask[0] = U(0)
@@ -194,8 +202,9 @@ def walk(  # type: ignore[no-untyped-def]
     form = 0  # IN_... of the elements that are open
     headings, paragraphs, items, rows = 0, 0, 0, 0
     w, start = U(0), U(0)
+    common, marked, covered = U(0), U(0), 0  # the rules that know words of the line; of this word; letters that a rule knows, or in links
     own, own_depth, floor = 0, 0, 0  # the smallest element that holds the line so far; how far up the walk went since its last letter
-    pending, wide = False, 0
+    pending, wide, solid = False, 0, False
     count, count_linked = 0, 0
     cell_at, cell_letters, cell_linked, row_broken = U(0), 0, 0, False
     broken = 0
@@ -229,14 +238,18 @@ def walk(  # type: ignore[no-untyped-def]
                         continue
                 elif byte <= U(32):
                     if in_pre and byte == U(10):
-                        if w > start:
-                            begin[lines], end[lines], owner[lines] = start, w, own
+                        stop_at = w
+                        while stop_at > start and out[stop_at - U(1)] <= U(32):
+                            stop_at -= U(1)
+                        if stop_at > start:
+                            begin[lines], end[lines], owner[lines] = start, stop_at, own
+                            marks[lines] = common if covered >= count else U(0)
                             letters[lines], linked[lines], shape[lines] = count, count_linked, IN_PRE
                             lines += 1
-                        start, count, count_linked, pending, fresh = w, 0, 0, False, True
+                        start, count, count_linked, pending, fresh, solid = w, 0, 0, False, True, False
                         i += U(1)
                         continue
-                    if in_pre and w > start and (byte == U(32) or byte == U(9)):
+                    if in_pre and (byte == U(32) or byte == U(9)):
                         out[w] = byte
                         w += U(1)
                         i += U(1)
@@ -262,10 +275,13 @@ def walk(  # type: ignore[no-untyped-def]
                             w += U(1)
                     pending, wide = False, 0
                 if fresh:
-                    if w == start:
-                        own, own_depth = stack[depth], depth
+                    if not solid:
+                        solid = True
+                        own, own_depth, common, covered = stack[depth], depth, U(0), 0
                     elif floor < own_depth:
                         own, own_depth = stack[floor], floor
+                    marked = under[depth] & drop
+                    common |= marked
                     floor, fresh = depth, False
                 out[w] = byte
                 w += U(1)
@@ -274,10 +290,14 @@ def walk(  # type: ignore[no-untyped-def]
                         count += 1
                         if in_link:
                             count_linked += 1
+                        if in_link or marked:
+                            covered += 1
                 elif U(48) <= byte <= U(57) or U(65) <= (byte & U(0xDF)) <= U(90):
                     count += 1
                     if in_link:
                         count_linked += 1
+                    if in_link or marked:
+                        covered += 1
             continue
         if i + U(1) >= n:
             break
@@ -372,6 +392,13 @@ def walk(  # type: ignore[no-untyped-def]
             elif attr == DATETIME:
                 dated_a, dated_b = a, b
         i += U(1)
+        if closing:
+            if depth > 0 and tags[depth] == tag:
+                what |= kind[stack[depth]] & BLOCK
+        elif slot >= 0:
+            node_mask |= tag_masks[slot]
+        if node_mask & apart and not what & (VOID | RAW):
+            what |= BLOCK
         # ---- the end of a line
         if what & (BLOCK | BREAK | ROW | CELL):
             ends = True
@@ -379,7 +406,8 @@ def walk(  # type: ignore[no-untyped-def]
                 if closing:
                     if count - cell_letters > 120 and cell_at > start:
                         # a long cell of a row is a text of its own: the cells before it are one line, it is another
-                        begin[lines], end[lines], owner[lines] = start, cell_at, own
+                        begin[lines], end[lines], owner[lines] = start, cell_at - U(1), own
+                        marks[lines] = common if covered >= count else U(0)
                         letters[lines], linked[lines], shape[lines] = cell_letters, cell_linked, form | IN_ROW
                         lines += 1
                         start = cell_at
@@ -404,11 +432,12 @@ def walk(  # type: ignore[no-untyped-def]
                     stop -= U(1)
                 if stop > start:
                     begin[lines], end[lines], owner[lines] = start, stop, own
+                    marks[lines] = common if covered >= count else U(0)
                     letters[lines], linked[lines], shape[lines] = count, count_linked, form | broken
                     lines += 1
                     if not what & ROW:
                         row_broken = True
-                start, count, count_linked, pending, wide = w, 0, 0, False, 0
+                start, count, count_linked, pending, wide, solid = w, 0, 0, False, 0, False
                 cell_at, cell_letters, cell_linked = w, 0, 0
                 broken = BROKEN if what & BREAK else 0
         if closing:
@@ -492,8 +521,6 @@ def walk(  # type: ignore[no-untyped-def]
         if depth == DEEPEST:
             over += 1
             continue
-        if slot >= 0:
-            node_mask |= tag_masks[slot]
         if what & LINK and (not has_href or fragment):
             what &= ~LINK
         parent[nodes] = stack[depth]
@@ -505,6 +532,7 @@ def walk(  # type: ignore[no-untyped-def]
         depth += 1
         stack[depth] = nodes
         tags[depth] = tag
+        under[depth] = under[depth - 1] | node_mask
         nodes += 1
         if what & LINK:
             in_link += 1
@@ -529,6 +557,7 @@ def walk(  # type: ignore[no-untyped-def]
             skipping += 1
     if w > start:
         begin[lines], end[lines], owner[lines] = start, w, 0
+        marks[lines] = common if covered >= count else U(0)
         letters[lines], linked[lines], shape[lines] = count, count_linked, form
         lines += 1
     while depth >= 0:
@@ -538,7 +567,7 @@ def walk(  # type: ignore[no-untyped-def]
 
 
 KEPT = -1
-CARDS, LINK_LIST, LINK_LINE, OUTSIDE, NO_TEXT, TITLE_AGAIN = range(6)
+CARDS, LINK_LIST, LINK_LINE, OUTSIDE, NO_TEXT, TITLE_AGAIN, SIGNATURE = range(7)
 """The places of `arclean.rule.SHAPES` in `shapes`."""
 
 
@@ -632,7 +661,7 @@ def weigh(text, begin, end, letters, linked, lines, prose, ended):  # type: igno
 
 @nb.njit(nogil=True, cache=True)
 def choose(  # type: ignore[no-untyped-def]
-    source, text, spans, said, parent, kind, mask, look, opens, closes, nodes, begin, end, owner, letters, linked, shape,
+    source, text, spans, said, parent, kind, mask, look, opens, closes, nodes, begin, end, owner, marks, letters, linked, shape,
     lines, drop, believed, outside, weight, denied, shapes, verdict
 ):  # fmt: skip
     """Write the number of the rule by which each line goes, or `KEPT`, to `verdict`; give the line of the title, or -1."""
@@ -647,12 +676,15 @@ def choose(  # type: ignore[no-untyped-def]
     gone = np.full(nodes, -1, np.int64)
     factor = np.ones(nodes, np.float64)
     within = np.zeros(nodes, np.bool_)
+    known = np.zeros(nodes, np.uint64)
     for node in range(nodes):
         above = parent[node]
         if node > 0:
             gone[node] = gone[above]
             within[node] = within[above]
+            known[node] = known[above]
         bits = mask[node]
+        known[node] |= bits
         if bits == U(0):
             continue
         off = U(0)
@@ -699,10 +731,25 @@ def choose(  # type: ignore[no-untyped-def]
                 gone[node] = gone[above]
             elif card[node] and cards[above] >= 3 and alike[above] == look[node]:
                 gone[node] = shapes[CARDS]
+    signed = np.zeros(lines + 1, np.bool_)
+    # ---- what stands under a line of underscores, to the end of its element
+    signed_to = -1
+    for line in range(lines):
+        if shapes[SIGNATURE] >= 0 and line >= signed_to and end[line] - begin[line] >= 10:
+            bare = True
+            for at in range(U(begin[line]), U(end[line])):
+                if text[at] != U(95):
+                    bare = False
+                    break
+            if bare and prose_to[closes[owner[line]]] - prose_to[line] == 0:
+                signed_to = closes[owner[line]]
+        signed[line] = line < signed_to
     # ---- the element with the most text
     score_to = np.zeros(lines + 1, np.float64)
     for line in range(lines):
         verdict[line] = gone[owner[line]]
+        if verdict[line] < 0 and signed[line]:
+            verdict[line] = shapes[SIGNATURE]
         score = 0.0
         if verdict[line] < 0:
             free = letters[line] - linked[line]
@@ -712,6 +759,13 @@ def choose(  # type: ignore[no-untyped-def]
                 score = -float(min(letters[line], 100) + 10)
             elif letters[line] > 0:
                 score = 0.5 * free
+            bits = marks[line] & drop & ~known[owner[line]]
+            if bits and prose[line] == 0:  # each word of it stands in an element of its own that goes, or in a link
+                score = min(score, 0.0)
+                for rule in range(rules):
+                    if bits >> U(rule) & U(1):
+                        verdict[line] = rule
+                        break
         score_to[line + 1] = score_to[line] + score
     best, most = 0, -1e18
     for node in range(nodes):
@@ -725,7 +779,8 @@ def choose(  # type: ignore[no-untyped-def]
     first, last = opens[best], closes[best]
     if factor[best] > 1.0:  # others of the same kind: the posts of a thread, the parts of an article
         for node in range(1, nodes):
-            if look[node] == look[best] and gone[node] < 0 and score_to[closes[node]] - score_to[opens[node]] > 40:
+            like = look[node] == look[best] or (factor[node] >= 2.0 and parent[node] == parent[best])
+            if like and gone[node] < 0 and score_to[closes[node]] - score_to[opens[node]] > 40:
                 first, last = min(first, opens[node]), max(last, closes[node])
     # ---- lists of links within it
     letters_to = np.zeros(lines + 1, np.int64)
@@ -751,7 +806,19 @@ def choose(  # type: ignore[no-untyped-def]
     for line in range(first, last):
         if verdict[line] < 0 and letters[line] > 0 and 100 * linked[line] >= 85 * letters[line] and not shape[line] & (IN_ROW | IN_PRE):
             verdict[line] = shapes[LINK_LINE]
-    # ---- is it text at all
+    # ---- headings of what went
+    heading_of = -1
+    for line in range(last - 1, first - 1, -1):
+        if verdict[line] >= 0:
+            if heading_of == -1 and (
+                verdict[line] == shapes[CARDS] or verdict[line] == shapes[LINK_LIST] or verdict[line] == shapes[LINK_LINE]
+            ):
+                heading_of = verdict[line]
+        elif shape[line] & IN_HEADING and heading_of >= 0 and letters[line] < 60:
+            verdict[line] = heading_of
+            heading_of = -1
+        else:
+            heading_of = -1 if shape[line] & IN_HEADING else -2  # text stands under the next heading up
     talk, rest, links = 0, 0, 0
     opening = -1
     for line in range(first, last):
@@ -816,7 +883,7 @@ def find_title(  # type: ignore[no-untyped-def]
                 if words[at] == told[other]:
                     same += 1
                     break
-        told_so = heads and same >= 4 and 2 * same >= size and 10 * same >= 8 * count
+        told_so = heads and same > 1 and 10 * same >= 8 * count and ((same >= 4 and 2 * same >= size) or same == size)
         if rule >= 0 and not told_so and not (heads and outside >> U(min(rule, 63)) & U(1)):
             continue
         if size and same < 0.7 * count:
@@ -914,7 +981,7 @@ def nesting(data, tag_keys, tag_kinds):  # type: ignore[no-untyped-def]
 
 @nb.njit(nogil=True, cache=True)
 def read_pages(  # type: ignore[no-untyped-def]
-    data, bounds, page, tag_keys, tag_kinds, tag_masks, word_keys, word_masks, hidden, drop, believed, outside, weight,
+    data, bounds, page, tag_keys, tag_kinds, tag_masks, word_keys, word_masks, hidden, apart, drop, believed, outside, weight,
     denied, shapes, text, text_bounds, title, spans, span_row, lost, lost_bounds, lost_row, lost_line, lost_rule
 ):  # fmt: skip
     """Every row that is a page as its text, every other row as it is.
@@ -947,6 +1014,7 @@ def read_pages(  # type: ignore[no-untyped-def]
     begin, end, owner = np.empty(most_lines, np.int64), np.empty(most_lines, np.int64), np.empty(most_lines, np.int64)
     letters, linked, shape = np.empty(most_lines, np.int64), np.empty(most_lines, np.int64), np.empty(most_lines, np.int64)
     verdict = np.empty(most_lines, np.int64)
+    marks = np.empty(most_lines, np.uint64)
     out = np.empty(most_bytes + 64, np.uint8)
     found = np.empty((MOST_SPANS, 5), np.int64)
     at_text, at_lost, lines_lost, spans_found = 0, 0, 0, 0
@@ -960,11 +1028,11 @@ def read_pages(  # type: ignore[no-untyped-def]
             text_bounds[row + 1] = at_text
             continue
         nodes, lines, said = walk(
-            data, bounds[row], bounds[row + 1], tag_keys, tag_kinds, tag_masks, word_keys, word_masks, hidden,
-            parent, kind, mask, look, opens, closes, out, begin, end, owner, letters, linked, shape, found,
+            data, bounds[row], bounds[row + 1], tag_keys, tag_kinds, tag_masks, word_keys, word_masks, hidden, apart, drop,
+            parent, kind, mask, look, opens, closes, out, begin, end, owner, marks, letters, linked, shape, found,
         )  # fmt: skip
         name = choose(
-            data, out, found, said, parent, kind, mask, look, opens, closes, nodes, begin, end, owner, letters, linked, shape, lines,
+            data, out, found, said, parent, kind, mask, look, opens, closes, nodes, begin, end, owner, marks, letters, linked, shape, lines,
             drop, believed, outside, weight, denied, shapes, verdict,
         )  # fmt: skip
         first = at_text

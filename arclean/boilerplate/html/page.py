@@ -91,7 +91,7 @@ def _read(part: Html, given: columns.Strings, page: npt.NDArray[np.bool_], known
     text_bounds, title = np.zeros(rows + 1, np.int64), np.zeros((rows, 2), np.int64)
     spans, span_row = np.empty((min(most, rows * kernels.MOST_SPANS), 5), np.int64), np.empty(most, np.int64)
     lost_bounds, lost_row, lost_line, lost_rule = (np.zeros(most + 1, np.int64) for _ in range(4))
-    tabled = (known.tag_keys, known.tag_kinds, known.tag_masks, known.word_keys, known.word_masks, known.hidden)
+    tabled = (known.tag_keys, known.tag_kinds, known.tag_masks, known.word_keys, known.word_masks, known.hidden, known.apart)
     weighed = (known.drop, known.believed, known.outside, known.weight, known.denied, known.shapes)
     into = (text, text_bounds, title, spans, span_row, lost, lost_bounds, lost_row, lost_line, lost_rule)
     used, _, count, said = kernels.read_pages(given.data, given.bounds, page, *tabled, *weighed, *into)

@@ -26,6 +26,7 @@ class Tables:
         tag_keys, tag_kinds, tag_masks: by the hash of a tag: what it is, the bits of the rules that know it.
         word_keys, word_masks: by the hash of words of a name: the bits of the rules that know them.
         hidden: the bits of the rules for what is not shown.
+        apart: the bits of the rules whose elements stand on lines of their own.
         drop: the bits of the rules with a category.
         believed: float64, one a rule.
         outside: the bits of the rules that are not believed inside of what holds the text.
@@ -40,6 +41,7 @@ class Tables:
     word_keys: Keys
     word_masks: Keys
     hidden: np.uint64
+    apart: np.uint64
     drop: np.uint64
     believed: npt.NDArray[np.float64]
     outside: np.uint64
@@ -83,6 +85,7 @@ def tables(rules: tuple[ElementRule, ...]) -> Tables:
         word_keys,
         word_masks,
         np.uint64(sum(1 << bit for bit, rule in enumerate(rules) if rule.hidden)),
+        np.uint64(sum(1 << bit for bit, rule in enumerate(rules) if rule.apart)),
         np.uint64(sum(1 << bit for bit, rule in enumerate(rules) if rule.category)),
         np.array([rule.believed for rule in rules], np.float64),
         np.uint64(sum(1 << bit for bit, rule in enumerate(rules) if not rule.inside)),
