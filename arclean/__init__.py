@@ -10,6 +10,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from arclean import compiled as _compiled
+
+_compiled.keep()
+
 if TYPE_CHECKING:
     from arclean.boilerplate.lines import Lines as Lines
     from arclean.cards.make import card as card

@@ -169,13 +169,13 @@ blanks_above: Final = _instruction("ctlz", _BIT(0))
 """``blanks_above(mask)``: how many bits lie above the last one that is set; 64 if none is."""
 
 
-@nb.njit(nogil=True, inline="always")
+@nb.njit(nogil=True, forceinline=True)
 def upto(size):  # type: ignore[no-untyped-def]
     """The first ``size`` bits, all of them from 64 on."""
     return ALL if size >= SIZE else (ONE << size) - ONE
 
 
-@nb.njit(nogil=True, inline="always")
+@nb.njit(nogil=True, forceinline=True)
 def runs(split, content, open_):  # type: ignore[no-untyped-def]
     """How many stretches between splits have content, not counting one that was open; and whether one is open at the end, as 1 or 0.
 

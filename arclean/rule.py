@@ -7,10 +7,11 @@ the catalogue, its line in the report. A rule without both sides cannot be made.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache, wraps
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
 from arclean.errors import RuleError, unknown
 
@@ -373,3 +374,31 @@ class EntityRule:
 
 CharacterRule = CharRule | ContextRule | PatternRule
 Rule = CharRule | ContextRule | PatternRule | LineRule | ElementRule | EntityRule
+
+
+Compiled = TypeVar("Compiled")
+
+
+def once_compiled(build: Callable[[tuple[Any, ...]], Compiled]) -> Callable[[tuple[Any, ...]], Compiled]:
+    """Build something of a tuple of rules once, and know the tuple by being the same object.
+
+    To hash the rules at every call would take longer than to clean a short text.
+    """
+    by_content = lru_cache(maxsize=64)(build)
+    known: dict[int, tuple[tuple[Any, ...], Compiled]] = {}
+
+    @wraps(build)
+    def built(rules: tuple[Any, ...]) -> Compiled:
+        found = known.get(id(rules))
+        if found is not None and found[0] is rules:
+            return found[1]
+        if len(known) >= _REMEMBERED:
+            known.clear()
+        made = by_content(rules)
+        known[id(rules)] = (rules, made)
+        return made
+
+    return built
+
+
+_REMEMBERED: Final = 256

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -84,9 +85,10 @@ class Index:
         return (self.prefixes, self.slots, self.fits, *some, self.repeating)
 
 
-def evidence_bits(rule: LineRule) -> np.uint8:
-    """The bits of evidence that a rule asks for."""
-    bits: np.uint8 = np.uint8(sum(int(_BITS[name]) for name in set(rule.when) if name in _BITS))
+@lru_cache(maxsize=1024)
+def evidence_bits(when: tuple[str, ...]) -> np.uint8:
+    """The bits of the evidence that a rule asks for."""
+    bits: np.uint8 = np.uint8(sum(int(_BITS[name]) for name in set(when) if name in _BITS))
     return bits
 
 
@@ -125,7 +127,7 @@ def _useful(found: frozenset[str] | None, rule: LineRule) -> frozenset[str] | No
 
 
 def _gates(rules: Iterable[LineRule]) -> int:
-    return int(np.bitwise_and.reduce([evidence_bits(rule) for rule in rules])) | int(kernels.ANY)
+    return int(np.bitwise_and.reduce([evidence_bits(rule.when) for rule in rules])) | int(kernels.ANY)
 
 
 def _prefixes(gates: dict[str, int]) -> npt.NDArray[np.uint8]:
@@ -166,7 +168,7 @@ def _hash(start: str) -> int:
 def _fits(rules: list[LineRule]) -> npt.NDArray[np.uint64]:
     fits = np.zeros(256, np.uint64)
     for bits in range(256):
-        fits[bits] = sum(1 << bit for bit, rule in enumerate(rules) if bits & evidence_bits(rule) == evidence_bits(rule))
+        fits[bits] = sum(1 << bit for bit, rule in enumerate(rules) if bits & evidence_bits(rule.when) == evidence_bits(rule.when))
     return fits
 
 

@@ -34,7 +34,7 @@ def _ends_sentence(data, first, stop):  # type: ignore[no-untyped-def]
     return 1 if code in _ENDS else 0
 
 
-@nb.njit(nogil=True, inline="always")
+@nb.njit(nogil=True, forceinline=True)
 def _line_end(data, p, stop):  # type: ignore[no-untyped-def]
     """Where the line that p is in ends."""
     while p < stop:
@@ -162,13 +162,13 @@ def bodies(row_of, prose, first, last):  # type: ignore[no-untyped-def]
             last[row] = line
 
 
-@nb.njit(nogil=True, inline="always")
+@nb.njit(nogil=True, forceinline=True)
 def mixed(seed, code):  # type: ignore[no-untyped-def]
     """One more character in the hash of a beginning (FNV-1a, 32 bits)."""
     return np.uint32((seed ^ np.uint32(code)) * np.uint32(0x01000193))  # numba widens a product
 
 
-@nb.njit(nogil=True, inline="always")
+@nb.njit(nogil=True, forceinline=True)
 def _is_short(data, p, stop):  # type: ignore[no-untyped-def]
     """Whether a span has few enough characters."""
     if stop - p <= U(SHORT_CHARACTERS):
@@ -179,7 +179,7 @@ def _is_short(data, p, stop):  # type: ignore[no-untyped-def]
     return count <= SHORT_CHARACTERS
 
 
-@nb.njit(nogil=True, inline="always")
+@nb.njit(nogil=True, forceinline=True)
 def _held(data, p, stop, asked, leads, lows, highs, marks):  # type: ignore[no-untyped-def]
     """Which of the rules ``asked`` about, as bits, a span may hold a character for; one too many is possible. See `in_range`."""
     found = U(0)
@@ -193,7 +193,7 @@ def _held(data, p, stop, asked, leads, lows, highs, marks):  # type: ignore[no-u
     return found
 
 
-@nb.njit(nogil=True, inline="always")
+@nb.njit(nogil=True, forceinline=True)
 def _line_evidence(data, p, stop):  # type: ignore[no-untyped-def]
     """The bits of evidence that a line tells by itself."""
     bits = SHORT if _is_short(data, p, stop) else np.uint8(0)
@@ -234,13 +234,13 @@ ZERO = 0x30
 SEED = np.uint32(0x811C9DC5)
 
 
-@nb.njit(nogil=True, inline="always")
+@nb.njit(nogil=True, forceinline=True)
 def slot(seed):  # type: ignore[no-untyped-def]
     """Where a hash falls in a map of `SLOTS`."""
     return np.uint32(seed ^ (seed >> np.uint32(15))) & np.uint32(SLOTS - 1)
 
 
-@nb.njit(nogil=True, inline="always")
+@nb.njit(nogil=True, forceinline=True)
 def _met(known, seed, bits, most):  # type: ignore[no-untyped-def]
     """The most words that a rule allows of those met so far, and of those of one more beginning."""
     mark = known[slot(seed)]

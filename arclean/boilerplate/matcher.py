@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,7 @@ from arclean.boilerplate.folding import folded
 from arclean.boilerplate.index import Index, evidence_bits, indexed
 from arclean.errors import RuleError
 from arclean.orthography.table import CODES, Table, fuse
-from arclean.rule import CharRule, LineRule
+from arclean.rule import CharRule, LineRule, once_compiled
 from arclean.rules.skeleton import RULES as SKELETON
 from arclean.rules.skeleton import SIGNS
 
@@ -97,7 +97,7 @@ class Matcher:
     patterned: tuple[int, ...]
     known: dict[bytes, tuple[int, ...]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def repeating(self) -> tuple[int, ...]:
         """The rules about repeated lines."""
         return tuple(number for number, rule in enumerate(self.rules) if rule.repeats)
@@ -174,7 +174,7 @@ def _alone(pattern: str) -> Any:
 
 def _fits(rule: LineRule, words: Numbers, evidence: Flags) -> npt.NDArray[np.bool_]:
     """Which lines pass the gates of a rule."""
-    bits = evidence_bits(rule)
+    bits = evidence_bits(rule.when)
     passing: npt.NDArray[np.bool_] = (words >= rule.least_words) & (words <= rule.most_words) & ((evidence & bits) == bits)
     return passing
 
@@ -190,7 +190,7 @@ def _repeated(hashes: npt.NDArray[np.uint64], row_of: Numbers) -> npt.NDArray[np
     return repeated
 
 
-@lru_cache(maxsize=32)
+@once_compiled
 def matcher(rules: tuple[LineRule, ...]) -> Matcher:
     """These rules, compiled once.
 

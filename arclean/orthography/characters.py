@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 
 import numpy as np
@@ -16,9 +15,9 @@ from arclean import columns
 from arclean.errors import RuleError
 from arclean.orthography.context import OPERATIONS, WANTS, demand_operation
 from arclean.orthography.patchwork import Patchwork
-from arclean.orthography.survey import EVERYTHING, MOST, Wants, survey, wants
+from arclean.orthography.survey import EVERYTHING, MOST, Needs, Survey, Wants, survey, wants
 from arclean.orthography.table import fuse
-from arclean.rule import CharacterRule, CharRule, ContextRule, PatternRule
+from arclean.rule import CharacterRule, CharRule, ContextRule, PatternRule, once_compiled
 from arclean.steps import Edit
 
 
@@ -72,39 +71,53 @@ class _Pass:
     work: Callable[[pa.Array], Edit]
 
 
-def _through(passes: tuple[_Pass, ...], texts: pa.Array) -> Edit:
-    """The column through up to 64 passes, each on the rows in which it may have anything to do."""
-    look = survey(tuple(one.wants for one in passes))
+@dataclass(frozen=True)
+class _Passes:
+    """Up to 64 of them, and the look that tells what rows they want."""
+
+    passes: tuple[_Pass, ...]
+    look: Survey
+
+
+def _through(some: _Passes, texts: pa.Array) -> Edit:
+    """The column through some passes, each on the rows in which it may have anything to do."""
     strings = columns.view(texts)
-    needs = look.needs(strings)
+    needs = some.look.needs(strings)
+    left = _together(needs)
     hits: Counter[str] = Counter()
     patch: Patchwork | None = None
-    for bit, one in enumerate(passes):
-        rows = np.flatnonzero(needs & np.uint64(1 << bit))
-        if not len(rows):
+    for bit, one in enumerate(some.passes):
+        if not left & (1 << bit):
             continue
+        rows = np.flatnonzero(needs & np.uint64(1 << bit))
         patch = patch or Patchwork(strings)
-        some = columns.build(*patch.take(rows))
-        done = one.work(some)
-        if done.texts is not some:
+        before = columns.build(*patch.take(rows))
+        done = one.work(before)
+        if done.texts is not before:
             after = columns.view(done.texts)
             patch.put(rows, after)
-            needs[rows] = look.needs(after)
+            needs[rows] = some.look.needs(after)
+            left = _together(needs)
         hits.update(done.hits)
     if patch is None or not patch.changed:
         return Edit(texts, hits)
     return Edit(columns.build(*patch.whole(), strings), hits)
 
 
-@lru_cache(maxsize=64)
-def _passes(rules: tuple[CharacterRule, ...]) -> tuple[tuple[_Pass, ...], ...]:
+def _together(needs: Needs) -> int:
+    return int(np.bitwise_or.reduce(needs, initial=np.uint64(0)))
+
+
+@once_compiled
+def _passes(rules: tuple[CharacterRule, ...]) -> tuple[_Passes, ...]:
     passes: list[_Pass] = []
     for fusible, group in groupby(rules, key=lambda rule: isinstance(rule, CharRule)):
         if fusible:
             passes.append(_table_pass([rule for rule in group if isinstance(rule, CharRule)]))
         else:
             passes += [_context_pass(rule) if isinstance(rule, ContextRule) else _pattern_pass(rule) for rule in group]  # type: ignore[arg-type]
-    return tuple(tuple(passes[i : i + MOST]) for i in range(0, len(passes), MOST))
+    groups = [tuple(passes[i : i + MOST]) for i in range(0, len(passes), MOST)]
+    return tuple(_Passes(group, survey(tuple(one.wants for one in group))) for group in groups)
 
 
 def _table_pass(rules: Sequence[CharRule]) -> _Pass:

@@ -24,7 +24,7 @@ SEPARATORS: Final[Signs] = (
 COMMA: Final[Signs] = (("\N{ARABIC COMMA}", ",", OUTSIDE),)
 
 
-@nb.njit(nogil=True, inline="always")  # type: ignore[untyped-decorator, unused-ignore]
+@nb.njit(nogil=True, forceinline=True)  # type: ignore[untyped-decorator, unused-ignore]
 def _is_digit(data, p, first, stop):  # type: ignore[no-untyped-def]
     """Whether a digit of one of the three rows of Arabic text starts at byte p."""
     if p < first or p >= stop:
@@ -40,7 +40,7 @@ def _is_digit(data, p, first, stop):  # type: ignore[no-untyped-def]
     )
 
 
-@nb.njit(nogil=True, inline="always")  # type: ignore[untyped-decorator, unused-ignore]
+@nb.njit(nogil=True, forceinline=True)  # type: ignore[untyped-decorator, unused-ignore]
 def _digit_before(data, p, first):  # type: ignore[no-untyped-def]
     """Whether a digit ends before byte p."""
     if p > first and data[p - ONE] < np.uint8(0x80):

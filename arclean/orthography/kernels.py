@@ -19,7 +19,7 @@ SPARE = 64
 """How many bytes more than its text the room has that a pass writes to: 64 are written together, whether so many are meant or not."""
 
 
-@nb.njit(nogil=True, inline="always")
+@nb.njit(nogil=True, forceinline=True)
 def code_at(data, p):  # type: ignore[no-untyped-def]
     """The code point that starts at byte p, and how many bytes it has."""
     b = CODE(data[p])
@@ -33,7 +33,7 @@ def code_at(data, p):  # type: ignore[no-untyped-def]
     return ((b & CODE(0x07)) << CODE(18)) | (tail << CODE(6)) | (CODE(data[p + THREE]) & CODE(0x3F)), FOUR
 
 
-@nb.njit(nogil=True, inline="always")
+@nb.njit(nogil=True, forceinline=True)
 def put(out, at, data, p, size):  # type: ignore[no-untyped-def]
     """Copy ``size`` bytes from ``data[p]`` to ``out[at]``; answers where the next one goes."""
     for i in range(U(size)):
@@ -41,14 +41,14 @@ def put(out, at, data, p, size):  # type: ignore[no-untyped-def]
     return at + U(size)
 
 
-@nb.njit(nogil=True, inline="always")
+@nb.njit(nogil=True, forceinline=True)
 def move(out, at, data, p, size):  # type: ignore[no-untyped-def]
     """The same for many bytes."""
     masks.fetch(out, at, masks.window(data, p), size)
     return at + size
 
 
-@nb.njit(nogil=True, inline="always")
+@nb.njit(nogil=True, forceinline=True)
 def odd(address):  # type: ignore[no-untyped-def]
     """Which of the 64 bytes begin a character that is neither of U+0600-06FF nor printing ASCII, space, tab or line feed."""
     controls = masks.below(address, SPACE) & ~masks.equal(address, LF) & ~masks.equal(address, TAB)
@@ -56,7 +56,7 @@ def odd(address):  # type: ignore[no-untyped-def]
     return controls | others | masks.equal(address, np.uint8(0x7F))
 
 
-@nb.njit(nogil=True, inline="always")
+@nb.njit(nogil=True, forceinline=True)
 def in_range(address, after, lead, low, high):  # type: ignore[no-untyped-def]
     """Which of the 64 bytes are in a range, or, if a first byte is given, are it before one that is; ``after`` is one byte further on."""
     if lead == 0:
@@ -106,7 +106,7 @@ def survey(bounds, data, entry, wanted, leads, lows, highs, marks, untidy, alway
         needs[row] = need
 
 
-@nb.njit(nogil=True, inline="always")
+@nb.njit(nogil=True, forceinline=True)
 def _untidy_ends(head, tail):  # type: ignore[no-untyped-def]
     return head == SPACE or head == TAB or head == LF or tail == SPACE or tail == TAB or tail == LF
 
@@ -189,7 +189,7 @@ def gather(data, begin, end, new_bounds, out):  # type: ignore[no-untyped-def]
     return np.int64(at)
 
 
-@nb.njit(nogil=True, inline="always")
+@nb.njit(nogil=True, forceinline=True)
 def _is_blank(byte):  # type: ignore[no-untyped-def]
     return byte == SPACE or byte == TAB
 
@@ -204,7 +204,7 @@ def _is_plain(data, p, stop):  # type: ignore[no-untyped-def]
     return True
 
 
-@nb.njit(nogil=True, inline="always")
+@nb.njit(nogil=True, forceinline=True)
 def _put_run(out, at, data, a, b, gap):  # type: ignore[no-untyped-def]
     """Write the run of white space ``data[a:b]`` from inside a line: its tabs, else a gap of columns, else one space."""
     tabs = 0
@@ -217,7 +217,7 @@ def _put_run(out, at, data, a, b, gap):  # type: ignore[no-untyped-def]
     return at
 
 
-@nb.njit(nogil=True, inline="always")
+@nb.njit(nogil=True, forceinline=True)
 def _put_plain(out, at, data, p, stop):  # type: ignore[no-untyped-def]
     """Copy up to where the line ends, or a run of white space or white space before its end begins."""
     while p < stop:
@@ -234,7 +234,7 @@ def _put_plain(out, at, data, p, stop):  # type: ignore[no-untyped-def]
     return at, p
 
 
-@nb.njit(nogil=True, inline="always")
+@nb.njit(nogil=True, forceinline=True)
 def _put_line(out, at, data, p, stop, gap):  # type: ignore[no-untyped-def]
     """Write the line at p, which begins with no white space; answers where the output and the line end."""
     home = p
@@ -329,7 +329,7 @@ RULER = 5
 _TATWEEL_LEAD, _TATWEEL_TAIL = np.uint8(0xD9), np.uint8(0x80)
 
 
-@nb.njit(nogil=True, inline="always")
+@nb.njit(nogil=True, forceinline=True)
 def code_before(data, first, p):  # type: ignore[no-untyped-def]
     """The code point that ends before byte p and where it starts; 0 at the start of the row."""
     if p <= first:
@@ -340,7 +340,7 @@ def code_before(data, first, p):  # type: ignore[no-untyped-def]
     return code_at(data, p)[0], p
 
 
-@nb.njit(nogil=True, inline="always")
+@nb.njit(nogil=True, forceinline=True)
 def _code_or_end(data, p, stop):  # type: ignore[no-untyped-def]
     """The code point at byte p and its size, or (0, 0) where the row ends."""
     if p >= stop:
@@ -348,12 +348,12 @@ def _code_or_end(data, p, stop):  # type: ignore[no-untyped-def]
     return code_at(data, p)
 
 
-@nb.njit(nogil=True, inline="always")
+@nb.njit(nogil=True, forceinline=True)
 def _is_white(code):  # type: ignore[no-untyped-def]
     return code == 0 or code == SPACE or code == TAB or code == LF
 
 
-@nb.njit(nogil=True, inline="always")
+@nb.njit(nogil=True, forceinline=True)
 def _is_digit(code):  # type: ignore[no-untyped-def]
     return 0x30 <= code <= 0x39 or 0x660 <= code <= 0x669 or 0x6F0 <= code <= 0x6F9
 

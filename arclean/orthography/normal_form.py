@@ -82,12 +82,12 @@ def tables(instead: Mapping[str, str], decompositions: str = normal_forms.DECOMP
     return Tables(entry, start, pool, order, kind, keys, composed, gate, grown)
 
 
-@nb.njit(nogil=True, inline="always")  # type: ignore[untyped-decorator, unused-ignore]
+@nb.njit(nogil=True, forceinline=True)  # type: ignore[untyped-decorator, unused-ignore]
 def _utf8_size(code):  # type: ignore[no-untyped-def]
     return 1 if code < CODE(0x80) else 2 if code < CODE(0x800) else 3 if code < CODE(0x10000) else 4
 
 
-@nb.njit(nogil=True, inline="always")  # type: ignore[untyped-decorator, unused-ignore]
+@nb.njit(nogil=True, forceinline=True)  # type: ignore[untyped-decorator, unused-ignore]
 def _put_code(out, at, code):  # type: ignore[no-untyped-def]
     """Write a code point as UTF-8; answers where the next one goes."""
     size = _utf8_size(code)
@@ -220,7 +220,7 @@ def decomposed_size(bounds, data, grown, entry, start, pool):  # type: ignore[no
     return total, most
 
 
-@nb.njit(nogil=True, inline="always")  # type: ignore[untyped-decorator, unused-ignore]
+@nb.njit(nogil=True, forceinline=True)  # type: ignore[untyped-decorator, unused-ignore]
 def _is_same(out, home, at, data, first, stop):  # type: ignore[no-untyped-def]
     """Whether ``out[home:at]`` and ``data[first:stop]`` are the same bytes."""
     same = at - home == stop - first
@@ -231,7 +231,7 @@ def _is_same(out, home, at, data, first, stop):  # type: ignore[no-untyped-def]
     return same
 
 
-@nb.njit(nogil=True, inline="always")  # type: ignore[untyped-decorator, unused-ignore]
+@nb.njit(nogil=True, forceinline=True)  # type: ignore[untyped-decorator, unused-ignore]
 def _stretch_end(data, p, stop, order, kind):  # type: ignore[no-untyped-def]
     """Where the marks and parts that begin at byte p end, and whether they need work: they are not in order, decompose or may compose."""
     work, last = False, np.uint8(0)

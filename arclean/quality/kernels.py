@@ -16,7 +16,7 @@ B = np.uint8
 _TWO = U(2)
 
 
-@nb.njit(nogil=True, inline="always")
+@nb.njit(nogil=True, forceinline=True)
 def _after(leads, carried):  # type: ignore[no-untyped-def]
     """Which bytes come behind these, the last of the 64 bytes before among them."""
     return (leads << ONE) | carried
