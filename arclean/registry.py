@@ -134,6 +134,7 @@ def built_in() -> dict[str, type]:
     from arclean.duplicates.stage import Duplicates
     from arclean.entities.cleaner import CountEntities, Entities
     from arclean.language.steps import ForeignLines, Language
+    from arclean.mixing.stage import Mix
     from arclean.orthography.araby import Araby
     from arclean.orthography.characters import Characters
     from arclean.orthography.transliterate import Transliterate
@@ -160,6 +161,7 @@ def built_in() -> dict[str, type]:
         "transliterate": Transliterate,
         "duplicates": Duplicates,
         "split": Split,
+        "mix": Mix,
         "decontaminate": Decontaminate,
     }
 
