@@ -27,6 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 import twins
 import twins_characters
 from strategies import ALPHABET, COMMON
+from test_presets import RESTLESS
 
 import arclean
 from arclean.pipeline import Pipeline
@@ -119,10 +120,6 @@ def check(names: list[str], count: int, seed: int) -> int:
                 print(f"    {kind}: {text!a}\n        {after!a}\n        {other!a}")
         failures += len(found)
     return failures
-
-
-RESTLESS: Final = frozenset(("camel",))
-"""It does what another tool does, which is not done after one pass; tests/test_parity.py shows where."""
 
 
 def main() -> int:

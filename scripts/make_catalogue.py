@@ -1,4 +1,4 @@
-"""Write what the documents say of the rules: docs/rules.md, what the demo prints in README.md, the data card of the sample crawl.
+"""Write what the documents say of the rules: docs/rules.md, the pages of docs/presets, measures and filters, the demo, the sample's card.
 
 python scripts/make_catalogue.py            write it
 python scripts/make_catalogue.py --check    exit 1 if it says anything else than this would write
@@ -10,13 +10,16 @@ import argparse
 import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from importlib import import_module
 from itertools import dropwhile, groupby, takewhile
 from pathlib import Path
 from typing import Final
 
-from arclean import card, run, sample
+import preset_pages
+
+from arclean import card, presets, run, sample
 from arclean.catalogue import Entry, diff, entries, visible
 from arclean.demo import demo
 from arclean.quality.page import measures_page, recipes_section
@@ -108,15 +111,21 @@ def filters(text: str) -> str:
     return text.partition(RECIPES)[0] + RECIPES + recipes_section()
 
 
+def _preset(name: str, _: str) -> str:
+    return preset_pages.page(name)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="exit 1 if they say anything else than this would write")
     check = parser.parse_args().check
     code = 0
-    pages = (
+    pages: tuple[tuple[str, Callable[[str], str]], ...] = (
         ("docs/rules.md", lambda _: page()),
         ("docs/measures.md", lambda _: measures_page()),
         ("docs/filters.md", filters),
+        ("docs/presets/README.md", lambda _: preset_pages.index()),
+        *((f"docs/presets/{name}.md", partial(_preset, name)) for name in presets()),
         ("README.md", readme),
         ("data_cards/sample_crawl.md", lambda _: sample_card()),
     )
@@ -125,6 +134,7 @@ def main() -> int:
         there = path.read_text(encoding="utf-8") if path.is_file() else ""
         made = make(there)
         if not check:
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(made, encoding="utf-8")
         elif made != there:
             print(f"{name} is not what the rules say; run scripts/make_catalogue.py", file=sys.stderr)

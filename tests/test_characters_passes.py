@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
@@ -139,3 +142,15 @@ def test_what_the_rule_is_made_of_is_in_its_own_examples(name: str) -> None:
     rule, twin = rule_of(name), getattr(twins, name)
     assert [(before, twin(before)) for before, _ in rule.fixes] == list(rule.fixes)
     assert [twin(text) for text in rule.leaves] == list(rule.leaves)
+
+
+def test_a_run_of_random_strings_from_all_blocks() -> None:
+    """The same as scripts/check_random.py, which runs a million."""
+    script = Path(__file__).resolve().parent.parent / "scripts" / "check_random.py"
+    done = subprocess.run(
+        [sys.executable, script, "--strings", "600", "--preset", "light", "--preset", "social", "--preset", "search"],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr

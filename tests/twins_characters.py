@@ -68,7 +68,7 @@ def _settled(before: str, run: str, rest: str) -> str:
     base = letters[-1:] if letters[-1:] in SHAPES - {TATWEEL} else ""
     begins = after in SHAPES - {TATWEEL}
     if begins and base and "\u0670" not in marks:
-        seated = re.match(f"{ALEF}(?:{M}|{one_of(UNSEEN)})*[\u0653-\u0655]", rest) is not None
+        seated = re.match(f"[{ALEF}ى](?:{M}|{one_of(UNSEEN)})*[\u0653-\u0655]", rest) is not None
         ends = (after not in {ALEF, "ى"} or seated) if TANWIN & set(marks) else base in {"ة", "ى", "ۃ", "\ufdf9"}
         if ends:
             return " "
@@ -151,8 +151,8 @@ def strip_fillers(text: str) -> str:
         fillers, letters = shape.count("ہ"), sum(char in LETTERS and char != "ہ" for char in shape)
         other_marks = MARKS & set(word[0].replace("ہ\u0670", ""))
         alternating = re.fullmatch(f"(?:{one_of(PLAIN - {'ہ'})}+(?:ہ\u0670?)?)*", shape) is not None
-        enough = fillers >= 3 or (fillers == 2 and daggers == 2)
-        decorated = alternating and enough and not other_marks and 2 * fillers >= letters
+        enough = (fillers >= 3 and 2 * fillers >= letters) or (fillers >= 2 and daggers == fillers and 3 * fillers >= letters)
+        decorated = alternating and enough and not other_marks
         return re.sub("ہ\u0670?", "", word[0]) if decorated else word[0]
 
     return re.sub(f"(?:{L}|{M})+", bare, text)

@@ -70,7 +70,7 @@ def _base(made, home, n, kind):  # type: ignore[no-untyped-def]
 
 @nb.njit(nogil=True)
 def _is_seated(codes, j, stop, kind):  # type: ignore[no-untyped-def]
-    """Whether the alef at ``codes[j]`` carries a hamza or a madda."""
+    """Whether the alef or the alef maksura at ``codes[j]`` carries a hamza or a madda."""
     j += 1
     while j < stop and kind[codes[j]] & (MARK | UNSEEN):
         if 0x653 <= codes[j] <= 0x655:
@@ -91,7 +91,7 @@ def _ends_word(made, home, n, kind, codes, j, stop):  # type: ignore[no-untyped-
             return False
         tanwin |= 0x64B <= made[i] <= 0x64D
     if tanwin:
-        return (codes[j] != ALEF and codes[j] != ALEF_MAKSURA) or (codes[j] == ALEF and _is_seated(codes, j, stop, kind))
+        return (codes[j] != ALEF and codes[j] != ALEF_MAKSURA) or _is_seated(codes, j, stop, kind)
     last = made[base]
     return last == TEH_MARBUTA or last == ALEF_MAKSURA or last == TEH_MARBUTA_GOAL or last == SALLA
 

@@ -111,7 +111,7 @@ def strip_decoration(codes, cuts, kind, made, new_cuts):  # type: ignore[no-unty
 
 @nb.njit(nogil=True)
 def _is_decorated(codes, i, j, kind):  # type: ignore[no-untyped-def]
-    """Whether the word ``codes[i:j]`` has heh goal after at least every second letter: three of them, or two under a dagger alef."""
+    """Whether ``codes[i:j]`` has three heh goal, one for every two letters, or two under dagger alefs, one for every three letters."""
     fillers, daggers, letters = 0, 0, 0
     after_letter = False
     for k in range(i, j):
@@ -128,7 +128,7 @@ def _is_decorated(codes, i, j, kind):  # type: ignore[no-untyped-def]
         elif code != TATWEEL:
             letters += 1
             after_letter = True
-    return (fillers >= 3 or (fillers == 2 and daggers == 2)) and 2 * fillers >= letters
+    return (fillers >= 3 and 2 * fillers >= letters) or (fillers >= 2 and daggers == fillers and 3 * fillers >= letters)
 
 
 @nb.njit(nogil=True, cache=True)
