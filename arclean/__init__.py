@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from arclean.errors import ArcleanError as ArcleanError
     from arclean.explain import Change as Change
     from arclean.explain import Explanation as Explanation
+    from arclean.exporting.layer import export as export
     from arclean.loading import load as load
     from arclean.loading import presets as presets
     from arclean.orthography.characters import Characters as Characters
@@ -79,6 +80,7 @@ _PUBLIC = {
     "decontaminate": "arclean.duplicates.decontaminate",
     "dedup": "arclean.duplicates.dedup",
     "each": "arclean.registry",
+    "export": "arclean.exporting.layer",
     "load": "arclean.loading",
     "plan": "arclean.dataset.forecast",
     "presets": "arclean.loading",

@@ -261,7 +261,13 @@ def test_every_command_has_a_function_of_its_name() -> None:
         "report": arclean.report,
         "presets": arclean.presets,
     }
-    functions |= {"align": carry, "dedup": arclean.dedup, "decontaminate": arclean.decontaminate, "plan": arclean.plan}
+    functions |= {
+        "align": carry,
+        "dedup": arclean.dedup,
+        "decontaminate": arclean.decontaminate,
+        "plan": arclean.plan,
+        "export": arclean.export,
+    }
     functions |= {"check": check.check, "demo": demo.demo, "rules": catalogue.entries}
     assert set(cli.main.commands) == set(functions)
 

@@ -41,6 +41,7 @@ NAMES: Final = [
     "decontaminate",
     "dedup",
     "each",
+    "export",
     "load",
     "plan",
     "presets",

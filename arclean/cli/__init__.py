@@ -268,6 +268,22 @@ def report(outs: Names, modules: Names, **options: Any) -> None:
 
 
 @main.command()
+@click.argument("pipeline")
+@click.option("--to", required=True, metavar="TARGET", help="sentencepiece (normalization_rule_tsv) or tokenizers (a normalizer, JSON).")
+@click.option("-o", "--out", required=True, metavar="FILE", help="The file to write.")
+@click.option("--partial", is_flag=True, help="Leave out what cannot be exported, and list it.")
+@of_pipeline
+def export(pipeline: str, to: str, out: str, partial: bool, without: Names, modules: Names) -> None:
+    """Write the character layer of a pipeline as the normalisation of a tokenizer."""
+    from arclean.exporting import export as library
+
+    done = library(load(pipeline, without, modules), to, out, partial)
+    click.echo(f"{out}: {len(done.pipeline.parts[0].rules)} rules for {to}")
+    if done.left_out:
+        click.echo(f"left out: {', '.join(done.left_out)}")
+
+
+@main.command()
 @click.option("-o", "--out", default="demo-out", show_default=True, metavar="OUT", help="Directory of the dataset.")
 def demo(out: str) -> None:
     """Clean the sample crawl that comes with arclean, and show what happened to it."""
