@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from arclean.duplicates.decontaminate import Decontaminate as Decontaminate
     from arclean.duplicates.decontaminate import decontaminate as decontaminate
     from arclean.duplicates.dedup import dedup as dedup
+    from arclean.duplicates.repeats import Repeats as Repeats
     from arclean.duplicates.split import Split as Split
     from arclean.duplicates.stage import Duplicates as Duplicates
     from arclean.entities.cleaner import CountEntities as CountEntities
@@ -73,6 +74,7 @@ _PUBLIC = {
     "Measure": "arclean.quality.steps",
     "PatternRule": "arclean.rule",
     "Pipeline": "arclean.pipeline",
+    "Repeats": "arclean.duplicates.repeats",
     "Split": "arclean.duplicates.split",
     "Tally": "arclean.tally",
     "card": "arclean.cards.make",

@@ -130,6 +130,7 @@ def built_in() -> dict[str, type]:
     from arclean.boilerplate.html.page import Html
     from arclean.boilerplate.lines import Lines
     from arclean.duplicates.decontaminate import Decontaminate
+    from arclean.duplicates.repeats import Repeats
     from arclean.duplicates.split import Split
     from arclean.duplicates.stage import Duplicates
     from arclean.entities.cleaner import CountEntities, Entities
@@ -162,6 +163,7 @@ def built_in() -> dict[str, type]:
         "duplicates": Duplicates,
         "split": Split,
         "mix": Mix,
+        "repeats": Repeats,
         "decontaminate": Decontaminate,
     }
 

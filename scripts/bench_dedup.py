@@ -181,7 +181,7 @@ def quality(batches: Batches, stage: Duplicates, truth: Path) -> tuple[float, fl
 def simulate(documents: int, stage: Duplicates, seed: int = 1) -> None:
     """Settle the signatures of so many simulated documents: a third are near copies of others, with 24 shingles each."""
     with tempfile.TemporaryDirectory(prefix="dedup-") as folder:
-        spool = Spool(folder, stage, partitions_for(documents * 2000))
+        spool = Spool(folder, stage, partitions_for(documents * 400))
         writer = spool.writer("000000")
         rng = np.random.default_rng(seed)
         for start in range(0, documents, 1 << 16):
@@ -225,7 +225,7 @@ def _simulated(origin: Any, own: Any, stage: Duplicates) -> tuple[pa.RecordBatch
     kinds = pa.array(np.full(count, TEXT, np.uint8))
     same = pa.RecordBatch.from_arrays([pa.array(hashes[:, 0]), pa.array(hashes[:, 1]), pa.array(rows), kinds], schema=SAME)
     tables = {"documents": documents, "same": same, "bands": stage._bands(signatures, rows), "shingles": _shingles(signatures, rows)}
-    filler = pa.array(np.repeat("x" * 1000, count))  # the size of documents decides where parts end
+    filler = pa.repeat("x" * 400, count)  # the size of documents decides where parts end
     return pa.record_batch({"text": filler}), tables
 
 

@@ -33,6 +33,7 @@ NAMES: Final = [
     "Measure",
     "PatternRule",
     "Pipeline",
+    "Repeats",
     "Split",
     "Tally",
     "__version__",

@@ -41,7 +41,7 @@ class Same:
     def __call__(self, number: int) -> None:
         """See `arclean.stages.Task`."""
         with TableWriter(self.exchange.path(self.step, number), EDGES) as writer:
-            for table, places in _turns(self.exchange, ("same", "ties"), number, 2):
+            for table, places in turns(self.exchange, ("same", "ties"), number, 2):
                 kinds = table["kind"].to_numpy()
                 keys = table["key"].to_numpy() + kinds  # the kinds apart, each with all of its bits
                 order, firsts = np.empty(len(keys), np.int64), np.empty(len(keys), np.int64)
@@ -68,7 +68,7 @@ class Candidates:
     def __call__(self, number: int) -> None:
         """See `arclean.stages.Task`."""
         with TableWriter(self.exchange.path(self.step, number), PAIRS, self.exchange.homes) as writer:
-            for table, places in _turns(self.exchange, ("bands",), number, self.width):
+            for table, places in turns(self.exchange, ("bands",), number, self.width):
                 keys = table["key"].to_numpy()
                 order = np.empty(len(keys), np.int64)
                 kernels.grouped(keys, order)
@@ -166,7 +166,7 @@ def distinct(lefts: Places, rights: Places) -> tuple[Places, Places]:
     return lefts[new], rights[new]
 
 
-def _turns(exchange: Exchange, tables: tuple[str, ...], number: int, width: int) -> Iterator[tuple[pa.Table, Places]]:
+def turns(exchange: Exchange, tables: tuple[str, ...], number: int, width: int) -> Iterator[tuple[pa.Table, Places]]:
     """A partition, table by table in order of places, with these; in several turns where some ``width`` rows a document are too many."""
     turns = 1
     while exchange.documents * width > MOST_ROWS * exchange.partitions * turns:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numba as nb
 import numpy as np
 
-from arclean.orthography.kernels import CODE, ONE, U, code_at
+from arclean.orthography.kernels import CODE, LF, ONE, SPACE, TAB, U, code_at
 
 GONE = np.int32(-1)
 """In a fold: this code point is no part of any word and does not end one; 0 is one that does."""
@@ -366,3 +366,46 @@ def look_up(values, ends, slots, rows, found):  # type: ignore[no-untyped-def]
                 count += 1
         start = ends[row]
     return count
+
+
+@nb.njit(nogil=True, cache=True)
+def units(bounds, data, by_paragraph, row_of, begin, end, unit_of, starts, unit_row):  # type: ignore[no-untyped-def]
+    """Cut rows into lines, and these into units: each line, or each paragraph with the blank lines behind it. Answers how many of both.
+
+    Line i of row ``row_of[i]`` lies in ``data[begin[i]:end[i]]``, without white space at its ends, and belongs to unit ``unit_of[i]``.
+    Unit k of row ``unit_row[k]`` lies in ``data[starts[k]:starts[k + 1]]``.
+    """
+    lines = count = np.int64(0)
+    for row in range(bounds.shape[0] - 1):
+        p, stop = U(bounds[row]), U(bounds[row + 1])
+        fresh, blank_before = True, False
+        while True:
+            q = p
+            while q < stop and data[q] != LF:
+                q += ONE
+            a, b = p, q
+            while a < b and (data[a] == SPACE or data[a] == TAB):
+                a += ONE
+            while b > a and (data[b - ONE] == SPACE or data[b - ONE] == TAB):
+                b -= ONE
+            if fresh or not by_paragraph or (blank_before and a < b):
+                starts[count], unit_row[count] = p, row
+                count += 1
+            fresh, blank_before = False, a == b
+            row_of[lines], begin[lines], end[lines], unit_of[lines] = row, a, b, count - 1
+            lines += 1
+            if q >= stop:
+                break
+            p = q + ONE
+    starts[count] = bounds[bounds.shape[0] - 1]
+    return lines, count
+
+
+@nb.njit(nogil=True, cache=True)
+def ranks(keys, order, found):  # type: ignore[no-untyped-def]
+    """How many of its key came before each; ``order`` is that of `grouped`."""
+    first = 0
+    for i in range(order.shape[0]):
+        if keys[order[i]] != keys[order[first]]:
+            first = i
+        found[order[i]] = i - first
