@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from arclean.dataset.run import run as run
     from arclean.dataset.stream_rows import stream as stream
     from arclean.dataset.verify import verify as verify
+    from arclean.duplicates.contained import Contained as Contained
     from arclean.duplicates.decontaminate import Decontaminate as Decontaminate
     from arclean.duplicates.decontaminate import decontaminate as decontaminate
     from arclean.duplicates.dedup import dedup as dedup
+    from arclean.duplicates.passages import Passages as Passages
     from arclean.duplicates.repeats import Repeats as Repeats
     from arclean.duplicates.split import Split as Split
     from arclean.duplicates.stage import Duplicates as Duplicates
@@ -61,6 +63,7 @@ _PUBLIC = {
     "CharRule": "arclean.rule",
     "Characters": "arclean.orthography.characters",
     "ContextRule": "arclean.rule",
+    "Contained": "arclean.duplicates.contained",
     "Decontaminate": "arclean.duplicates.decontaminate",
     "Duplicates": "arclean.duplicates.stage",
     "CountEntities": "arclean.entities.cleaner",
@@ -72,6 +75,7 @@ _PUBLIC = {
     "LineRule": "arclean.rule",
     "Lines": "arclean.boilerplate.lines",
     "Measure": "arclean.quality.steps",
+    "Passages": "arclean.duplicates.passages",
     "PatternRule": "arclean.rule",
     "Pipeline": "arclean.pipeline",
     "Repeats": "arclean.duplicates.repeats",

@@ -129,7 +129,9 @@ def built_in() -> dict[str, type]:
     """The kinds that arclean brings, by the name that files use."""
     from arclean.boilerplate.html.page import Html
     from arclean.boilerplate.lines import Lines
+    from arclean.duplicates.contained import Contained
     from arclean.duplicates.decontaminate import Decontaminate
+    from arclean.duplicates.passages import Passages
     from arclean.duplicates.repeats import Repeats
     from arclean.duplicates.split import Split
     from arclean.duplicates.stage import Duplicates
@@ -164,6 +166,8 @@ def built_in() -> dict[str, type]:
         "split": Split,
         "mix": Mix,
         "repeats": Repeats,
+        "passages": Passages,
+        "contained": Contained,
         "decontaminate": Decontaminate,
     }
 

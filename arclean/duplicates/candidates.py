@@ -114,11 +114,13 @@ class Verified:
     """What each pair really has in common; the ties of those that have enough.
 
     Attributes:
-        threshold: Jaccard similarity from which on a pair is one.
+        threshold: similarity from which on a pair is one.
+        contained: whether it is the share of the first document that is in the other, instead of the Jaccard similarity.
     """
 
     exchange: Exchange
     threshold: float
+    contained: bool = False
     step: str = "verified-edges"
 
     def __call__(self, number: int) -> None:
@@ -143,8 +145,8 @@ class Verified:
             at = np.searchsorted(places, rights[some])
             shared = np.empty(len(some), np.int64)
             kernels.overlaps(left_bounds, left, right_bounds, right, owner[some], at, shared)
-            total = np.diff(left_bounds)[owner[some]] + np.diff(right_bounds)[at] - shared
-            similar = shared / total
+            own = np.diff(left_bounds)[owner[some]]
+            similar = shared / (own if self.contained else own + np.diff(right_bounds)[at] - shared)
             enough = np.flatnonzero(similar >= self.threshold)
             lefts = batch["left"].to_numpy()[owner[some[enough]]]
             arrays = [lefts, rights[some[enough]], np.full(len(enough), NEAR, np.uint8), similar[enough].astype(np.float32)]

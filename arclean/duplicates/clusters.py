@@ -104,7 +104,7 @@ class Marks:
                 low, high = exchange.bases[part : part + 2].tolist()
                 mine = np.flatnonzero((roots >= low) & (roots < high))
                 if len(mine):
-                    known = _documents_of(exchange, part, np.unique(roots[mine]) - low)
+                    known = documents_of(exchange, part, np.unique(roots[mine]) - low)
                     at = np.searchsorted(np.unique(roots[mine]), roots[mine])
                     some, first = members.take(pa.array(mine)), known.take(pa.array(at))
                     arrays = [some["place"], first["id"], some["size"], some["reason"], first["key"], first["other"]]
@@ -134,7 +134,7 @@ def _ties(exchange: Exchange, steps: Sequence[str]) -> Iterator[pa.RecordBatch]:
         yield from exchange.step(step, 0, 1)
 
 
-def _documents_of(exchange: Exchange, part: int, rows: npt.NDArray[np.int64]) -> pa.RecordBatch:
+def documents_of(exchange: Exchange, part: int, rows: npt.NDArray[np.int64]) -> pa.RecordBatch:
     """Id and hashes of some documents of a part, by sorted row."""
     found, base = [], 0
     with pq.ParquetFile(exchange.parts[part].path("documents")) as file:

@@ -409,3 +409,69 @@ def ranks(keys, order, found):  # type: ignore[no-untyped-def]
         if keys[order[i]] != keys[order[first]]:
             first = i
         found[order[i]] = i - first
+
+
+@nb.njit(nogil=True, cache=True)
+def not_first(keys, order, places, found):  # type: ignore[no-untyped-def]
+    """Whether another place had the same key before; ``order`` is that of `grouped`, and ``places`` ascend."""
+    first = 0
+    for i in range(order.shape[0]):
+        if keys[order[i]] != keys[order[first]]:
+            first = i
+        found[order[i]] = places[order[i]] != places[order[first]]
+
+
+@nb.njit(nogil=True, cache=True)
+def covered(rows, starts, size, words):  # type: ignore[no-untyped-def]
+    """How many words of each row lie in the runs of ``size`` words that begin at ``starts``, which are sorted by row and start."""
+    for i in range(rows.shape[0]):
+        begin = starts[i]
+        if i > 0 and rows[i - 1] == rows[i]:
+            begin = max(begin, starts[i - 1] + size)
+        words[rows[i]] += starts[i] + size - begin
+
+
+@nb.njit(nogil=True, cache=True)
+def container_pairs(keys, order, places, words, asks, window):  # type: ignore[no-untyped-def]
+    """Pairs (one that asks, a longer one) of documents that share a key; each is shown the first ``window`` others of its key.
+
+    Of two that are equally long the earlier one counts as the longer. ``order`` is that of `grouped`, and ``places`` ascend.
+    """
+    n = order.shape[0]
+    lefts, rights = np.empty(1024, np.int64), np.empty(1024, np.int64)
+    found = first = 0
+    while first < n:
+        stop = first + 1
+        while stop < n and keys[order[stop]] == keys[order[first]]:
+            stop += 1
+        for i in range(first, stop if stop - first > 1 else first):
+            a = order[i]
+            if asks[a] == 0:
+                continue
+            if found + window > lefts.shape[0]:
+                lefts = np.concatenate((lefts, np.empty_like(lefts)))
+                rights = np.concatenate((rights, np.empty_like(rights)))
+            shown = 0
+            for j in range(first, stop):
+                b = order[j]
+                if places[b] != places[a] and (words[b] > words[a] or (words[b] == words[a] and places[b] < places[a])):
+                    lefts[found], rights[found] = places[a], places[b]
+                    found += 1
+                    shown += 1
+                    if shown == window:
+                        break
+        first = stop
+    return lefts[:found], rights[:found]
+
+
+@nb.njit(nogil=True, cache=True)
+def least_of_each(bounds, values, count, found):  # type: ignore[no-untyped-def]
+    """Set ``found[i]`` (uint8) to 1 for the ``count`` least values of each row, to 0 for the others."""
+    for row in range(bounds.shape[0] - 1):
+        first, stop = bounds[row], bounds[row + 1]
+        for _ in range(min(count, stop - first)):
+            best = np.int64(-1)
+            for i in range(first, stop):
+                if found[i] == 0 and (best < 0 or values[i] < values[best]):
+                    best = i
+            found[best] = 1
