@@ -45,6 +45,9 @@ EVIDENCE: Final[Mapping[str, str]] = MappingProxyType(
         "amid_prose": "its document holds at least one line of prose",
         "outside_body": "stands before the first or after the last line of prose of its document",
         "title_again": "says the same as the first line kept, at most eight lines further down; with six letters or more",
+        "announced": "one of three lines or more in a row that come again further down, most of them apart; with six letters or more",
+        "outside_main": "its document is a whole page turned to text, and it stands outside of the main text",
+        "page_label": "its document is a whole page turned to text, and amid the main text it is a label of the page",
         "line_again": "says the same as the line kept just before it; with six letters or more",
     }
 )
@@ -275,7 +278,7 @@ class LineRule:
     @property
     def repeats(self) -> bool:
         """Whether it drops only lines that say again what was said."""
-        return "title_again" in self.when or "line_again" in self.when
+        return any(name in self.when for name in ("title_again", "line_again", "announced"))
 
 
 @dataclass(frozen=True)

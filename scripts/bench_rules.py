@@ -16,6 +16,7 @@ import pyarrow.json as pj
 from arclean import columns
 from arclean.boilerplate.lines import Page
 from arclean.boilerplate.matcher import matcher
+from arclean.boilerplate.page.regime import asks_for_page
 from arclean.rule import LineRule
 from arclean.rules import catalogue
 
@@ -33,7 +34,7 @@ def main() -> None:
     arguments = parser.parse_args()
     texts = pj.read_json(arguments.file)["text"].combine_chunks()
     texts = columns.string_array(texts.take(pa.array(range(0, len(texts), arguments.every))))
-    rules = tuple(rule for rule in catalogue().values() if isinstance(rule, LineRule))
+    rules = tuple(rule for rule in catalogue().values() if isinstance(rule, LineRule) and not asks_for_page(rule))
     found = matcher(rules)
     page = Page.of(columns.view(texts), 320)
     shapes = found.shapes(page.strings.data, page.begin[page.suspect], page.end[page.suspect], np.zeros(len(page.suspect), np.bool_)).texts

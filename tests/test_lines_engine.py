@@ -25,6 +25,7 @@ from arclean.steps import REMOVED_SCHEMA
 
 pytestmark = pytest.mark.kernels
 
+OF_PAGES: Final = ("outside_main", "page_label")
 CATALOGUE: Final = tuple(rule for rule in resolve("all_lines") if isinstance(rule, LineRule))
 EMPTY: Final = pa.array([], pa.string())
 
@@ -94,7 +95,7 @@ def test_every_line_of_the_examples_beside_every_kind_of_neighbour(first: int) -
     agrees(CATALOGUE, pa.array([*some, *everywhere]))
 
 
-REPEATS: Final = ("title_again", "line_again")
+REPEATS: Final = ("title_again", "line_again", "announced")
 PATTERNS: Final = (
     "",
     "كلمه",
@@ -123,9 +124,13 @@ def line_rules(draw: Any) -> tuple[LineRule, ...]:
     rules = []
     for i in range(draw(st.integers(1, 4))):
         when = draw(
-            st.lists(st.sampled_from([name for name in EVIDENCE if name not in {"title_again", "line_again"}]), max_size=2, unique=True)
+            st.lists(
+                st.sampled_from([name for name in EVIDENCE if name not in {*REPEATS, *OF_PAGES}]),
+                max_size=2,
+                unique=True,
+            )
         )
-        when += draw(st.sampled_from([[], [], ["title_again"], ["line_again"]]))
+        when += draw(st.sampled_from([[], [], ["title_again"], ["line_again"], ["announced"]]))
         pattern = draw(st.sampled_from(PATTERNS if when else PATTERNS[1:]))
         words = {"least_words": draw(st.integers(0, 2)), "most_words": draw(st.sampled_from([1, 2, 40]))}
         rules.append(line_rule(f"rule_{i}", pattern=pattern, when=tuple(when), takes=draw(st.sampled_from([0, 0, 1, 3])), **words))

@@ -21,9 +21,9 @@ from arclean import Pipeline, sample
 
 CASES: Final = Path(__file__).parent / "cases"
 KEPT: Final = ("title", "content")
-MACRO_F1: Final = 0.90
+MACRO_F1: Final = 0.96
 """Pinned to what was measured; raise it when it is raised."""
-HARM: Final = 0.001
+HARM: Final = 0.009
 """The share of words of content that may be lost."""
 
 

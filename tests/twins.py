@@ -169,14 +169,20 @@ class Gone:
 
 def cut_lines(rules: Sequence[LineRule], text: str, longest: int = 320) -> tuple[str, list[Gone]]:
     """The text without its furniture, and the lines that went, in order of their numbers in the text given."""
+    from twins_page import EVIDENCE, page_verdicts
+
+    paged = [rule for rule in rules if set(rule.when) & set(EVIDENCE)]
+    rules = [rule for rule in rules if rule not in paged]
     lines = _lines(text)
     gone: list[Gone] = []
     for _ in range(16):
         verdicts = _sweep(rules, lines, longest)
+        of_page = page_verdicts(paged, lines, verdicts)
+        verdicts |= of_page
         if not verdicts:
             break
         gone += [Gone(lines[i].number, rule.name, rule.category, lines[i].core) for i, rule in verdicts.items()]
-        lost_prose = any(lines[i].prose for i in verdicts)
+        lost_prose = any(lines[i].prose for i in verdicts) or bool(of_page)
         lines = _rejoined(lines, set(verdicts))
         text = "\n".join(line.raw for line in lines)
         if not lost_prose:
@@ -206,6 +212,7 @@ def _rejoined(lines: Sequence[Line], gone: set[int]) -> list[Line]:
 
 def _sweep(rules: Sequence[LineRule], lines: Sequence[Line], longest: int) -> dict[int, LineRule]:
     body = [i for i, line in enumerate(lines) if line.prose]
+    ahead = _announced(lines, longest)
     gone: dict[int, LineRule] = {}
     owner: LineRule | None = None
     owed = 0
@@ -221,6 +228,8 @@ def _sweep(rules: Sequence[LineRule], lines: Sequence[Line], longest: int) -> di
             words, evidence = _evidence(line, shape, i, body)
             fitting = [rule for rule in rules if _fits(rule, shape, words, evidence)]
         rule = next((rule for rule in fitting if not _is_repeat(rule)), None)
+        if rule is None and i in ahead:
+            rule = next((rule for rule in fitting if "announced" in rule.when), None)
         if rule is not None and rule.takes:
             owner, owed = rule, rule.takes
         elif owed:
@@ -241,7 +250,26 @@ def _can_repeat(core: str) -> bool:
 
 
 def _is_repeat(rule: LineRule) -> bool:
-    return "title_again" in rule.when or "line_again" in rule.when
+    return bool({"title_again", "line_again", "announced"} & set(rule.when))
+
+
+def _announced(lines: Sequence[Line], longest: int) -> set[int]:
+    """The lines of tables of contents: three or more in a row that each come again further down, apart from one another."""
+    there = [i for i, line in enumerate(lines) if line.core]
+    shapes = [skeleton(lines[i].core) if 0 < lines[i].size <= longest and _can_repeat(lines[i].core) else None for i in there]
+    heads = [bool(shapes[a]) and not lines[i].prose for a, i in enumerate(there)]
+    again = [next((b for b in range(a + 1, len(there)) if shapes[b] == shapes[a]), -1) if heads[a] else -1 for a in range(len(there))]
+    found: set[int] = set()
+    a = 0
+    while a < len(there):
+        b = a
+        while b < len(there) and again[b] >= 0:
+            b += 1
+        together = sum(again[k] == again[k - 1] + 1 for k in range(a + 1, b))
+        if b - a >= 3 and all(again[k] >= b for k in range(a, b)) and together * 3 < b - a:
+            found.update(there[a:b])
+        a = max(b, a + 1)
+    return found
 
 
 def _repeated(fitting: Sequence[LineRule], shape: str | None, kept: Sequence[str | None]) -> LineRule | None:
@@ -262,6 +290,7 @@ def _evidence(line: Line, shape: str, at: int, body: Sequence[int]) -> tuple[int
         "outside_body": not body or not body[0] <= at <= body[-1],
         "title_again": _can_repeat(line.core),
         "line_again": _can_repeat(line.core),
+        "announced": _can_repeat(line.core),
     }
     return words, frozenset(name for name, holds in told.items() if holds)
 

@@ -371,6 +371,50 @@ def glance(  # type: ignore[no-untyped-def]
             latest[place] = i
 
 
+ANNOUNCED = 3
+
+
+@nb.njit(nogil=True, cache=True)
+def announced(row_of, begin, end, prose, suspect, hashes, found):  # type: ignore[no-untyped-def]
+    """Which suspects are part of a table of contents: ``found`` (bool).
+
+    Such are three lines or more, none of them prose, with none but blank ones between them, each of which comes again further down; where
+    they come again the next time, few of them follow each other, as a heading its own. ``hashes`` is 0 for a line that repeats none.
+    """
+    found[:] = False
+    some = suspect.shape[0]
+    again = np.full(some, -1, np.int64)
+    order = np.argsort(hashes, kind="mergesort")
+    for a in range(1, some):
+        i, j = order[a - 1], order[a]
+        if hashes[i] != U(0) and hashes[i] == hashes[j] and not prose[suspect[i]] and row_of[suspect[i]] == row_of[suspect[j]]:
+            again[i] = j
+    i = 0
+    while i < some:
+        j = i
+        while j < some and again[j] >= 0 and (j == i or _follows(row_of, begin, end, suspect[j - 1], suspect[j])):
+            j += 1
+        if j - i >= ANNOUNCED:
+            further, together = again[i] >= j, 0
+            for k in range(i + 1, j):
+                further &= again[k] >= j
+                together += _follows(row_of, begin, end, suspect[again[k - 1]], suspect[again[k]])
+            if further and together * 3 < j - i:
+                found[i:j] = True
+        i = max(j, i + 1)
+
+
+@nb.njit(nogil=True)
+def _follows(row_of, begin, end, line, other):  # type: ignore[no-untyped-def]
+    """Whether a line comes right after one, of the same row; blank lines do not count."""
+    if other <= line or row_of[line] != row_of[other]:
+        return False
+    blank = True
+    for i in range(line + 1, other):
+        blank &= end[i] <= begin[i]
+    return blank
+
+
 @nb.njit(nogil=True, cache=True)
 def sweep(  # type: ignore[no-untyped-def]
     row_of,

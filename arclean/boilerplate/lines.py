@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ import pyarrow.compute as pc
 from arclean import columns
 from arclean.boilerplate import kernels
 from arclean.boilerplate.matcher import Glance, Matcher, matcher
+from arclean.boilerplate.page.regime import Regime, asks_for_page
 from arclean.orthography.kernels import gather
 from arclean.rule import LineRule
 from arclean.steps import NO_LINES, REMOVED_SCHEMA, Edit
@@ -43,21 +45,45 @@ class Lines:
 
     def edit(self, texts: pa.Array) -> Edit:
         """The column without those lines, and the lines: row, number in the text given, rule, category."""
-        found = matcher(self.rules)
-        cuts: list[Cut] = []
-        whole = Page.of(columns.view(texts), self.longest)
-        cut = whole.cut(found)
-        while cut is not None:
-            cuts.append(cut)
-            # What is prose bears on the lines around it: if prose went, those that stay are to be looked at once more.
-            if not cut.lost_prose or len(cuts) == _MOST_ROUNDS:
+        engine = engine_of(self.rules)
+        rounds: list[Round] = []
+        before, rows, now = None, np.arange(len(texts)), texts
+        while len(rows) and len(rounds) < _MOST_ROUNDS:
+            cut = Page.of(columns.view(now), self.longest, before).cut(engine)
+            if cut is None:
                 break
-            cut = Page.of(columns.view(cut.texts), self.longest, cut).cut(found)
-        if not cuts:
+            rounds.append(Round(rows, cut))
+            # What is prose bears on the lines around it, and so does the frame of a page: rows that lost such are looked at once more.
+            before = cut.again()
+            rows, now = rows[cut.unsettled], before.texts
+        if not rounds:
             return Edit(texts, {}, NO_LINES)
-        removed = _in_order([c.removed for c in cuts])
+        removed = _in_order([one.removed() for one in rounds])
         hits = {e["values"]: e["counts"] for e in pc.value_counts(removed["rule"]).to_pylist()}
-        return Edit(cuts[-1].texts, hits, removed)
+        return Edit(_assembled(rounds), hits, removed)
+
+
+@dataclass(frozen=True)
+class Engine:
+    """Rules ready to be asked: those that look at a line and its neighbours, and those that ask for a whole page."""
+
+    matcher: Matcher
+    regime: Regime
+    names: pa.Array
+    categories: pa.Array
+
+
+@lru_cache(maxsize=32)
+def engine_of(rules: tuple[LineRule, ...]) -> Engine:
+    """These rules, compiled once.
+
+    Raises:
+        RuleError: one of them can never drop a line; see `arclean.boilerplate.matcher.matcher`.
+    """
+    plain = tuple(rule for rule in rules if not asks_for_page(rule))
+    paged = tuple(rule for rule in rules if asks_for_page(rule))
+    names, categories = ([getattr(rule, field) for rule in (*plain, *paged)] for field in ("name", "category"))
+    return Engine(matcher(plain), Regime.of(plain, paged), pa.array(names, pa.string()), pa.array(categories, pa.string()))
 
 
 @dataclass(frozen=True)
@@ -67,14 +93,54 @@ class Cut:
     Attributes:
         texts: the column afterwards.
         removed: the lines that went.
-        lost_prose: whether prose was among them.
-        numbers: of the lines that stayed and are not blank, their numbers in the document as first given.
+        unsettled: int64: the rows in which something went that bears on other lines.
+        row_of, numbers: int64, one per line that stayed and is not blank: its row, and its number in the document as first given.
     """
 
     texts: pa.Array
     removed: pa.RecordBatch
-    lost_prose: bool
+    unsettled: Numbers
+    row_of: Numbers
     numbers: Numbers
+
+    def again(self) -> Before:
+        """The rows that are to be looked at once more."""
+        chosen = np.isin(self.row_of, self.unsettled)
+        return Before(self.texts.take(pa.array(self.unsettled)), self.numbers[chosen])
+
+
+@dataclass(frozen=True)
+class Before:
+    """What an earlier round left: texts, and the numbers of their lines that are not blank."""
+
+    texts: pa.Array
+    numbers: Numbers
+
+
+@dataclass(frozen=True)
+class Round:
+    """A cut of some rows of a column."""
+
+    rows: Numbers
+    cut: Cut
+
+    def removed(self) -> pa.RecordBatch:
+        """The lines that went, by the rows of the whole column."""
+        there = pa.array(self.rows[self.cut.removed["row"].to_numpy()].astype(np.int32))
+        return self.cut.removed.set_column(0, REMOVED_SCHEMA.field(0), there)
+
+
+def _assembled(rounds: list[Round]) -> pa.Array:
+    """The column of the first round, each row as the last round left it that had it."""
+    first = rounds[0].cut.texts
+    if len(rounds) == 1:
+        return first
+    where = np.arange(len(first))
+    size = len(first)
+    for one in rounds[1:]:
+        where[one.rows] = size + np.arange(len(one.rows))
+        size += len(one.rows)
+    return pa.concat_arrays([one.cut.texts for one in rounds]).take(pa.array(where))
 
 
 @dataclass(frozen=True)
@@ -98,7 +164,7 @@ class Page:
     number: Numbers = field(repr=False)
 
     @classmethod
-    def of(cls, strings: columns.Strings, longest: int, before: Cut | None = None) -> Page:
+    def of(cls, strings: columns.Strings, longest: int, before: Before | None = None) -> Page:
         """Split a column; `before` is the round that left it so."""
         most = kernels.feeds(strings.bounds, strings.data) + len(strings)
         row_of, begin, end, suspect = (np.empty(most, np.int64) for _ in range(4))
@@ -111,19 +177,31 @@ class Page:
             number[end > begin] = before.numbers
         return cls(strings, row_of, begin, end, prose[:lines], suspect[:suspects], number)
 
-    def cut(self, found: Matcher) -> Cut | None:
+    def cut(self, engine: Engine) -> Cut | None:
         """The column without the lines that the rules name, or None if they name none."""
+        rule_of = np.full(len(self.row_of), -1, np.int64)
+        found = engine.matcher
         seen = self.first_look(found)
         chosen = np.flatnonzero(seen.wanted)
-        if not len(chosen):
-            return None
-        lines, seen = self.suspect[chosen], seen.of(chosen)
-        shapes = found.shapes(self.strings.data, self.begin[lines], self.end[lines], seen.wanted & 2 != 0)
-        rule_of = np.full(len(self.row_of), -1, np.int64)
-        where = (self.row_of, self.begin, self.end, self.prose, lines, shapes.hashes)
-        if not kernels.sweep(*where, *found.verdicts(shapes, seen, self.row_of[lines]), found.takes, rule_of):
-            return None
-        return self.without(rule_of, found.names, found.categories)
+        if len(chosen):
+            lines, seen = self.suspect[chosen], seen.of(chosen)
+            shapes = found.shapes(self.strings.data, self.begin[lines], self.end[lines], seen.wanted & 2 != 0)
+            where = (self.row_of, self.begin, self.end, self.prose, lines, shapes.hashes)
+            own, title, again, ahead = found.verdicts(shapes, seen, self.row_of[lines])
+            if (ahead >= 0).any():
+                listed = np.empty(len(lines), np.bool_)
+                kernels.announced(self.row_of, self.begin, self.end, self.prose, lines, shapes.hashes, listed)
+                own = np.where((own < 0) & listed, ahead, own)
+            kernels.sweep(*where, own, title, again, found.takes, rule_of)
+        whole = engine.regime.cut(self, rule_of)
+        return self.without(rule_of, engine.names, engine.categories, whole) if (rule_of >= 0).any() else None
+
+    def matches(self, pattern: str, lines: Numbers) -> npt.NDArray[np.bool_]:
+        """Which of some lines a pattern is found in, on their skeletons."""
+        alike = np.zeros(len(lines), np.bool_)
+        shapes = matcher(()).shapes(self.strings.data, self.begin[lines], self.end[lines], alike)
+        found: npt.NDArray[np.bool_] = pc.match_substring_regex(shapes.texts, pattern).to_numpy(zero_copy_only=False)
+        return found
 
     def first_look(self, found: Matcher) -> Glance:
         """A first look at the suspects, see `kernels.glance`."""
@@ -136,16 +214,21 @@ class Page:
         glance(*where, found.folded, found.signs, *found.index.tables, seen.evidence, seen.held, seen.wanted, seen.limit)
         return seen
 
-    def without(self, rule_of: Numbers, names: pa.Array, categories: pa.Array) -> Cut:
-        """The column without the lines for which ``rule_of`` (int64, one per line) has an index into names and categories, not -1."""
+    def without(self, rule_of: Numbers, names: pa.Array, categories: pa.Array, whole: npt.NDArray[np.bool_] | None = None) -> Cut:
+        """The column without the lines for which ``rule_of`` (int64, one per line) has an index into names and categories, not -1.
+
+        ``whole`` (bool, one per row) are the whole pages; what goes of them bears on all that stays.
+        """
         strings = self.strings
         out, bounds = np.empty(int(strings.bounds[-1] - strings.bounds[0]), np.uint8), np.empty_like(strings.bounds)
         size = kernels.join(strings.bounds, strings.data, self.row_of, self.begin, self.end, rule_of, bounds, out)
         gone = np.flatnonzero(rule_of >= 0)
+        bears = self.prose[gone] if whole is None else self.prose[gone] | whole[self.row_of[gone]]
+        unsettled = np.unique(self.row_of[gone[bears]])
+        kept = (rule_of < 0) & (self.end > self.begin)
         texts = columns.build(bounds, out[:size], strings)
-        lost_prose = bool(self.prose[gone].any())
-        kept = self.number[(rule_of < 0) & (self.end > self.begin)]
-        return Cut(texts, self._removed(gone, rule_of[gone], names, categories), lost_prose, kept)
+        removed = self._removed(gone, rule_of[gone], names, categories)
+        return Cut(texts, removed, unsettled, self.row_of[kept], self.number[kept])
 
     def _removed(self, gone: Numbers, rules: Numbers, names: pa.Array, categories: pa.Array) -> pa.RecordBatch:
         begin, end = self.begin[gone], self.end[gone]

@@ -25,7 +25,7 @@ from arclean.rules.skeleton import SIGNS
 
 Numbers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.uint8]
-_REPEATS = ("title_again", "line_again")
+_REPEATS = ("title_again", "line_again", "announced")
 _COMPILING = 5
 """Arrow compiles a pattern at every call, which costs as much as to match a fifth as many lines as it has characters, one by one."""
 _REMEMBERED = 1 << 17
@@ -112,9 +112,12 @@ class Matcher:
         size = kernels.skeletons(data, begin, end, table.entry, table.start, table.size, table.pool, self.signs, *room)
         return Shapes(columns.build(bounds, out[:size]), hashes, words)
 
-    def verdicts(self, shapes: Shapes, seen: Glance, row_of: Numbers) -> tuple[Numbers, Numbers, Numbers]:
-        """For each line the first rule that drops it by itself, if it repeats the title, if it repeats the line before; -1 for none."""
-        own, title, again = (np.full(len(row_of), -1, np.int64) for _ in range(3))
+    def verdicts(self, shapes: Shapes, seen: Glance, row_of: Numbers) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+        """For each line the first rule that drops it by itself, if it repeats the title, if it repeats the line before, if it is announced.
+
+        -1 is none.
+        """
+        own, title, again, ahead = (np.full(len(row_of), -1, np.int64) for _ in range(4))
         evidence = seen.evidence
         repeated = _repeated(shapes.hashes, row_of)
         begun = (seen.wanted & 1 != 0) & (shapes.words <= seen.limit)
@@ -131,9 +134,9 @@ class Matcher:
             else:
                 lines = lines_of[index]
                 lines = lines[_fits(rule, shapes.words[lines], evidence[lines])]
-            target = title if "title_again" in rule.when else again if "line_again" in rule.when else own
+            target = next((to for name, to in zip(_REPEATS, (title, again, ahead), strict=True) if name in rule.when), own)
             target[lines] = index
-        return own, title, again
+        return own, title, again, ahead
 
     def _beginning(self, texts: pa.Array, lines: Numbers) -> dict[int, Numbers]:
         """For each rule that says how a line begins, those of the lines that its pattern matches."""
@@ -195,7 +198,7 @@ def matcher(rules: tuple[LineRule, ...]) -> Matcher:
     """These rules, compiled once.
 
     Raises:
-        RuleError: a pattern holds a letter that no skeleton has, or a rule asks for both kinds of repeat.
+        RuleError: a pattern holds a letter that no skeleton has, or a rule asks for two kinds of repeat.
     """
     for rule in rules:
         refuse_unreachable(rule)
@@ -233,8 +236,9 @@ def refuse_unreachable(rule: LineRule) -> None:
     Raises:
         RuleError: see `matcher`.
     """
-    if all(name in rule.when for name in _REPEATS):
-        raise RuleError(f"LineRule {rule.name!r}: asks for both {' and '.join(_REPEATS)}; make two rules of it")
+    kinds = [name for name in _REPEATS if name in rule.when]
+    if len(kinds) > 1:
+        raise RuleError(f"LineRule {rule.name!r}: asks for both {' and '.join(kinds)}; make two rules of it")
     if re.match(r"\^\[[^\]]*\][*+?]", rule.pattern):
         raise RuleError(
             f"LineRule {rule.name!r}: the pattern begins with a class of signs; skeletons have none in front, see docs/adding_a_rule.md"

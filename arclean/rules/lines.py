@@ -15,6 +15,7 @@ from arclean.rules import (
     footer,
     forum,
     navigation,
+    page,
     related,
     repeats,
     sections,
@@ -43,5 +44,6 @@ FAMILIES: Final[dict[str, tuple[LineRule, ...]]] = {
     "blog": blog.RULES,
     "widgets": widgets.RULES,
     "repeats": repeats.RULES,
+    "page": page.RULES,
 }
 """Family name to its rules; a line belongs to the first rule that it matches."""

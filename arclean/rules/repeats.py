@@ -7,11 +7,14 @@ from typing import Final
 from arclean.rule import LineRule
 from arclean.rules.samples import MORE, PROSE
 
+_REFRAIN: Final = "يا ليل طل على المدى\nيا نهر خذ مني الصدى\nيا بحر لا تنس الندى"
+
 RULES: Final[tuple[LineRule, ...]] = (
     LineRule(
         name="title_again",
         why="Pages print the headline in their frame and again over the text; one of them is enough.",
         category="title-duplicate",
+        pattern="^.{0,80}$|(?:[^.:;؛]|[.]{2})$",
         least_words=3,
         when=("title_again", "amid_prose"),
         most_words=40,
@@ -28,6 +31,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         leaves=(
             f"جسر جديد للمشاة\nجسر قديم للمشاة\n{PROSE}",
             f"الجسر\nالجسر\n{PROSE}",
+            f"{PROSE}\nمادة 1\n{PROSE}",
         ),
     ),
     LineRule(
@@ -51,6 +55,27 @@ RULES: Final[tuple[LineRule, ...]] = (
         leaves=(
             "يا ليل طل على المدى\nيا ليل طل على المدى",
             f"{PROSE}\nهكذا قال\nهكذا قال\n{MORE}",
+        ),
+    ),
+    LineRule(
+        name="contents_list",
+        why="A table of contents says ahead what the headings say again, each over its part of the text.",
+        category="navigation",
+        when=("announced", "amid_prose", "short"),
+        most_words=20,
+        drops=(
+            (
+                f"أعمال الحفر\nبناء الجسر\nافتتاح الجسر\nأعمال الحفر\n{PROSE}\nبناء الجسر\n{MORE}\nافتتاح الجسر\n{PROSE}",
+                f"أعمال الحفر\n{PROSE}\nبناء الجسر\n{MORE}\nافتتاح الجسر\n{PROSE}",
+            ),
+            (
+                f"{PROSE}\nكم طوله؟\nكم عرضه؟\nمن بناه؟\n{MORE}\nكم طوله؟\n{PROSE}\nكم عرضه؟\n{MORE}\nمن بناه؟\n{PROSE}",
+                f"{PROSE}\n{MORE}\nكم طوله؟\n{PROSE}\nكم عرضه؟\n{MORE}\nمن بناه؟\n{PROSE}",
+            ),
+        ),
+        leaves=(
+            f"{PROSE}\n{_REFRAIN}\n{MORE}\n{_REFRAIN}",
+            f"أعمال الحفر\nبناء الجسر\n{PROSE}\nأعمال الحفر\n{MORE}\nبناء الجسر\n{PROSE}",
         ),
     ),
 )

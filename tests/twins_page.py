@@ -1,0 +1,426 @@
+"""The slow, obvious twin of the regime of whole pages: one line at a time, and the best run of lines by trying."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+
+from twins import DIGITS, LETTERS, OTHER_LETTERS, Line, matches, skeleton, translate
+
+from arclean.rule import LineRule
+from arclean.rules import SKELETON
+from arclean.rules import page as knowledge
+
+EVIDENCE = ("outside_main", "page_label")
+CLOSERS = " \"')]»”’›"
+STEM = 4
+
+
+def words_of(text: str) -> list[str]:
+    """Letters and digits alone, as a skeleton has them, all digits alike."""
+    made = "".join(translate(SKELETON, char) for char in text)
+    letters = LETTERS | OTHER_LETTERS
+    return "".join(char if char in letters else "0" if char in set(DIGITS) else " " for char in made).split()
+
+
+def phrases_of(*phrases: str) -> set[str]:
+    return {" ".join(words_of(phrase)) for phrase in phrases}
+
+
+FRAME = phrases_of(*knowledge.FRAME)
+SECTIONS = phrases_of(*knowledge.SECTIONS) - FRAME
+HEADINGS, FUNCTION_WORDS = phrases_of(*knowledge.HEADINGS), phrases_of(*knowledge.FUNCTION_WORDS)
+MEASURES, ORDINALS = phrases_of(*knowledge.MEASURES), phrases_of(*knowledge.ORDINALS)
+
+
+def ending(core: str) -> str:
+    end = core.rstrip(CLOSERS)
+    if end.endswith(("…", "..")):
+        return "ellipsis"
+    return {".": "sentence", ":": "colon", "،": "comma"}.get(end[-1:], "sentence" if end[-1:] in set("!?;؟؛۔") else "open")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A line of a page that is not blank, and the rule that cut it."""
+
+    line: Line
+    rule: LineRule | None
+    headed: bool = False
+    """Whether it stands between two lines of 160 bytes or more."""
+
+    @property
+    def core(self) -> str:
+        return self.line.core
+
+    @cached_property
+    def chars(self) -> int:
+        return len(self.core)
+
+    @cached_property
+    def words(self) -> list[str]:
+        return words_of(self.core)
+
+    @cached_property
+    def phrase(self) -> str:
+        return " ".join(self.words)
+
+    @cached_property
+    def end(self) -> str:
+        return ending(self.core)
+
+    @property
+    def exclaims(self) -> bool:
+        return self.core.rstrip(CLOSERS)[-1:] in set("!?؟")
+
+    @cached_property
+    def arabic(self) -> int:
+        return sum("\u0600" <= char < "\u0700" or "\ufb50" <= char < "\uff00" for char in self.phrase)
+
+    @cached_property
+    def functions(self) -> int:
+        return sum(word in FUNCTION_WORDS for word in self.words)
+
+    @property
+    def vowelled(self) -> bool:
+        vowels = len(re.findall("[\u064b-\u0652\u0670]", self.core))
+        return vowels >= 3 and vowels * 4 >= self.arabic
+
+    @cached_property
+    def gap(self) -> int:
+        """2: three spaces or more between words; 1: a token of dots or stars between two others."""
+        if any(run.count(" ") >= 3 for run in re.findall(r"[ \t]+", self.core)):
+            return 2
+        tokens = re.split(r"[ \t]+", self.core)
+        return int(any(set(token) <= set(".*…/") for token in tokens[1:-1]))
+
+    @property
+    def cells(self) -> int:
+        return sum(char in "|\t→←" for char in self.core)
+
+    @property
+    def listed(self) -> bool:
+        number = re.match(r"[0-9٠-٩۰-۹]{1,3}(?![0-9٠-٩۰-۹]) ?[-–.):]", self.core)
+        bullet = re.match(r"[-–•*▪◦●].", self.core)
+        return bool(number or bullet) or bool(self.words and self.words[0] in ORDINALS)
+
+    @property
+    def measured(self) -> bool:
+        if not self.words:
+            return False
+        first, second = self.words[0], self.words[1] if len(self.words) > 1 else ""
+        return first in MEASURES or (set(first) == {"0"} and second in MEASURES)
+
+    @cached_property
+    def foreign(self) -> bool:
+        return self.arabic * 3 < self.chars
+
+    @property
+    def coded(self) -> bool:
+        return self.foreign and bool(re.search(r"[{};=<>`_\\]", self.core))
+
+    @property
+    def number_like(self) -> bool:
+        return self.arabic == 0 and len(self.words) <= 6
+
+    @property
+    def framed(self) -> str:
+        short = self.line.size <= 96
+        return "frame" if short and self.phrase in FRAME else "section" if short and self.phrase in SECTIONS else ""
+
+    @property
+    def is_heading(self) -> bool:
+        return self.rule is None and self.headed
+
+    @property
+    def is_framed(self) -> bool:
+        return self.rule is None and bool(self.framed) and not (self.headed and self.framed == "section")
+
+    @property
+    def is_cut(self) -> bool:
+        return self.rule is not None or self.is_framed
+
+    @property
+    def of_thread(self) -> bool:
+        return self.rule is not None and self.rule.name in knowledge.THREAD
+
+    @property
+    def speaks(self) -> bool:
+        return self.rule is not None and self.rule.category in knowledge.FURNITURE
+
+    @property
+    def dated(self) -> bool:
+        return self.rule is not None and self.rule.category == "byline"
+
+    @property
+    def is_crumb(self) -> bool:
+        return self.rule is not None and (self.rule.category == "breadcrumb" or self.rule.name in knowledge.CRUMBS)
+
+
+def is_whole_page(lines: Sequence[Seen]) -> bool:
+    if len(lines) < 15:
+        return False
+    rules = {one.rule.name: one.rule for one in lines if one.rule and one.speaks and not one.of_thread}
+    frame = {one.phrase for one in lines if one.framed == "frame" and not one.is_heading}
+    section = {one.phrase for one in lines if one.framed == "section" and not one.is_heading}
+    sure = sum("outside_body" not in rule.when for rule in rules.values()) + len(frame)
+    distinct = len(rules) + len(frame) + len(section)
+    furniture = sum((one.speaks and not one.of_thread) or (bool(one.framed) and not one.is_heading) for one in lines)
+    run = longest = 0
+    for one in lines:
+        data = one.core.encode()
+        other = sum(byte >= 0x80 for byte in data) * 3 < len(data) and bool(re.search("[a-zA-Z]", one.core))
+        long = len(data) >= 250 or (len(data) >= 100 and one.end == "sentence")
+        run = 0 if one.rule is None and (long or other) else run + 1
+        longest = max(longest, run)
+    many = len(lines) >= 20 and distinct >= 5 and furniture >= 6 and furniture * 25 >= len(lines)
+    dense = distinct >= 4 and furniture * 4 >= len(lines)
+    lists = len(lines) >= 60 and distinct >= 3 and longest >= 40
+    return sure >= 2 and (many or dense or lists)
+
+
+class Page:
+    """A whole page: the weights of its lines, its main text, its headline."""
+
+    def __init__(self, lines: Sequence[Seen]) -> None:
+        self.lines = lines
+        times = Counter(one.phrase for one in lines)
+        self.times = [times[one.phrase] if one.words else 1 for one in lines]
+        self.coded = [one.coded for one in lines]
+        for way in (range(1, len(lines)), range(len(lines) - 2, -1, -1)):
+            step = 1 if way.step > 0 else -1
+            for i in way:
+                self.coded[i] |= self.coded[i - step] and lines[i].foreign
+        self.thread = sum(one.of_thread for one in lines) >= 4
+        self.weights = self._weigh(plain=False)
+        self.main = self._chosen()
+        if not any(self.main):
+            self.weights = self._weigh(plain=True)
+            self.main = self._chosen()
+        self.above = self._above()
+
+    def _above(self) -> list[int]:
+        """A line under the main text joins it; answers the lines between headline and main text that do, which are known later."""
+        if not any(self.main):
+            return []
+        below = len(self.main) - self.main[::-1].index(True)
+        rest = self.lines[below:]
+        if rest and not rest[0].is_cut and len(rest[0].words) >= 4 and self.times[below] == 1:
+            self.main[below] = len(rest) == 1 or rest[1].is_cut
+        top, headline = self.main.index(True), self.headline
+        near = []
+        for i in range(top - 1, headline, -1):
+            if self.lines[i].is_cut or self.lines[i].number_like:
+                break
+            near.append(i)
+        return near if headline >= 0 and len(near) <= 2 else []
+
+    def _marked(self, i: int) -> bool:
+        one = self.lines[i]
+        often = self.times[i] > 2 and len(one.words) <= 5 and not one.number_like
+        return (one.is_framed or one.speaks or one.number_like or one.dated or often) and not one.of_thread
+
+    def _weigh(self, plain: bool) -> list[int]:
+        verse = self._verses(plain)
+        weights = []
+        for i, one in enumerate(self.lines):
+            around = range(max(i - 4, 0), min(i + 5, len(self.lines)))
+            density = 1000 * sum(map(self._marked, around)) // len(around)
+            if one.of_thread:
+                weights.append(-20 if self.thread else -150)
+            elif one.is_cut:
+                weights.append(-600 if one.is_framed or one.speaks else -150)
+            else:
+                weights.append(self._weight(i, density, i in verse, plain))
+        return weights
+
+    def _verses(self, plain: bool) -> set[int]:
+        found: set[int] = set()
+        run: list[int] = []
+        for i in range(len(self.lines) + 1):
+            if i < len(self.lines) and self._may_be_verse(i):
+                run.append(i)
+                continue
+            some = [self.lines[j] for j in run]
+            wide, gaps = sum(one.gap > 1 for one in some), sum(one.gap > 0 for one in some)
+            sizes, words = [one.chars for one in some], sum(len(one.words) for one in some)
+            gapped = (len(run) >= 2 and wide * 2 >= len(run)) or (len(run) >= 6 and gaps * 2 >= len(run))
+            even = len(run) * sum(size * size for size in sizes) - sum(sizes) ** 2 <= 144 * len(run) ** 2
+            middling = words * 10 >= 32 * len(run) and 17 * len(run) <= sum(sizes) <= 45 * len(run)
+            if gapped or (plain and len(run) >= 8 and middling and even):
+                found.update(run)
+            run = []
+        return found
+
+    def _may_be_verse(self, i: int) -> bool:
+        one = self.lines[i]
+        if one.is_cut or one.number_like or "0" in one.phrase or one.cells or one.foreign:
+            return False
+        return 2 <= len(one.words) <= 16 and 12 <= one.chars <= (85 if one.gap else 55)
+
+    def _as_many(self, i: int, what: str) -> bool:
+        """Whether a neighbour has as many of something, and it has any."""
+
+        def count(j: int) -> int:
+            return self.lines[j].cells if what == "cells" else self.lines[j].core.count(":")
+
+        return count(i) > 0 and any(0 <= j < len(self.lines) and count(j) == count(i) for j in (i - 1, i + 1))
+
+    def _weight(self, i: int, density: int, verse: bool, plain: bool) -> int:  # noqa: C901 - a table of cases
+        one = self.lines[i]
+        n, w = one.chars, len(one.words)
+        if self.coded[i]:
+            return 30
+        if one.vowelled:
+            return min(300 + n * 20 // 3, 3000)
+        if self._as_many(i, "cells"):
+            return 50
+        if one.number_like:
+            return -350 if density > 300 else -80
+        if n < 100 and one.end != "sentence" and self.times[i] > 1 and not verse:
+            return -400 if density > 100 else -150
+        if one.end == "ellipsis" and 25 <= n < 400:
+            return -300 if density > 120 else 100
+        if one.end == "sentence" and w >= 4:
+            weight = min(300 + n * 20 // 3, 3000)
+            return weight * 2 // 5 if one.exclaims and n < 80 else weight
+        if plain and one.end == "sentence" and w >= 2 and not one.exclaims:
+            return 400
+        if n >= 140:
+            weight = min(n * 16 // 3, 2400)
+            return weight if one.functions >= 3 or "،" in one.core else weight * 3 // 5
+        if n >= 80 and one.end in {"comma", "colon"}:
+            return 300 + 2 * n
+        if n >= 70 and one.functions * 6 >= w and "،" in one.core:
+            return 300
+        if verse:
+            return 300 if one.gap > 1 else 200
+        if (one.listed or one.measured) and w >= 2:
+            return 50
+        if one.end in {"comma", "colon"} or (one.words and one.phrase in HEADINGS):
+            return -20
+        if w >= 3 and self._as_many(i, "colons"):
+            return -40
+        if self.thread and w >= 4:
+            return 100
+        if n >= 60:
+            return -(120 + density // 2)
+        return -((80 if w <= 2 else 50) + density * 3 // 5)
+
+    def _runs(self, first: int, stop: int) -> list[tuple[int, int, int]]:
+        """The run of the largest sum, the shortest and first of such, and the runs on either side of it."""
+        sums = [0, *accumulate(self.weights[first:stop])]
+        every = ((sums[b] - sums[a], a - b, -a) for a in range(len(sums)) for b in range(a + 1, len(sums)))
+        total, size, start = max(every, default=(0, 0, 0))
+        if total <= 0:
+            return []
+        best = (total, first - start, first - start - size)
+        return [*self._runs(first, best[1]), best, *self._runs(best[2], stop)]
+
+    def _quality(self, a: int, b: int) -> tuple[int, int, int]:
+        good = [(self.weights[i], self.lines[i].end == "sentence") for i in range(a, b) if self.weights[i] > 0]
+        ended = [weight for weight, ends in good if ends]
+        whole = sum(weight for weight, _ in good)
+        return (1000 * sum(ended) // whole if good else 0), sum(weight > 500 for weight in ended), whole - sum(ended)
+
+    def _chosen(self) -> list[bool]:
+        main = [False] * len(self.lines)
+        runs = self._runs(0, len(self.lines))
+        if not runs:
+            return main
+        best = max(runs, key=lambda run: (run[0] - self._quality(*run[1:])[2] // 2, -run[1]))
+        if best[0] < 900 or (best[0] < 1300 and not any(self._solid(i) for i in range(best[1], best[2]))):
+            return main
+        standard, _, _ = self._quality(best[1], best[2])
+        last = -1
+        for score, a, b in runs:
+            quality, sentences, _ = self._quality(a, b)
+            large = score * 10 >= best[0] * 3
+            sound = score >= max(3000, best[0] * 8 // 100) and sentences >= 4
+            if (score, a, b) == best or (score > 500 and quality >= min(600, standard * 8 // 10) and (large or sound)):
+                seam = last >= 0 and sum(not one.is_cut for one in self.lines[last:a]) <= 2
+                first = last if seam else a
+                main[first:b] = [True] * (b - first)
+                last = b
+        for i in range(main.index(True) - 1, -1, -1):
+            one = self.lines[i]
+            if one.is_cut or not (one.end == "colon" or (one.words and one.phrase in HEADINGS)):
+                break
+            main[i] = True
+        return main
+
+    def _solid(self, i: int) -> bool:
+        one = self.lines[i]
+        return (one.end == "sentence" and not one.exclaims and one.chars >= 60) or one.gap > 1 or one.vowelled
+
+    @cached_property
+    def headline(self) -> int:
+        if not any(self.main):
+            return -1
+        top = self.main.index(True)
+        known = {stem for i, one in enumerate(self.lines) if self.main[i] for stem in stems_of(one.words)}
+        scores = {}
+        for i in range(top - 1, max(top - 30, 0) - 1, -1):
+            one = self.lines[i]
+            stems = stems_of(one.words)
+            if one.is_cut or one.number_like or not stems:
+                continue
+            follows = 400 if i > 0 and self.lines[i - 1].is_crumb else 200 if any(x.is_crumb for x in self.lines[max(i - 3, 0) : i]) else 0
+            met = sum(stem in known for stem in stems)
+            under = self.lines[i + 1 : min(i + 3, top)]
+            dated = any(x.dated or x.number_like or x.phrase == one.phrase or (x.rule and "title_again" in x.rule.when) for x in under)
+            score = 500 * met // len(stems) + 300 * min(len(stems), 8) // 8 + 400 * dated + follows + 100 * (self.times[i] > 1)
+            score -= 30 * sum(not x.is_cut for x in self.lines[i:top])
+            if met * 2 >= len(stems) or score >= 500:
+                scores[i] = score
+        return max(scores, key=lambda i: (scores[i], i)) if scores else -1
+
+    def is_label(self, i: int) -> bool:
+        one = self.lines[i]
+        if one.is_framed:
+            return True
+        few = len(one.words) <= 5 and one.end != "sentence" and not one.number_like
+        few = few and not one.listed and one.phrase not in HEADINGS
+        if few and self.times[i] >= 4 and self.weights[i] < 0:
+            return True
+        over_member = i + 1 < len(self.lines) and self.lines[i + 1].of_thread
+        return self.thread and len(one.words) <= 4 and over_member and self.weights[i] <= 100
+
+    def evidence(self, i: int) -> str | None:
+        if i in self.above:
+            return "page_label" if self.is_label(i) else None
+        if not self.main[i]:
+            return None if i == self.headline else "outside_main"
+        return "page_label" if self.is_label(i) else None
+
+
+def stems_of(words: Sequence[str]) -> list[str]:
+    return [stem for word in words if len(stem := re.sub("^(?:[وبفك]ال|لل|ال|و(?=...)|[بل](?=....))", "", word)[:STEM]) >= 3]
+
+
+def page_verdicts(rules: Sequence[LineRule], lines: Sequence[Line], cut: Mapping[int, LineRule]) -> dict[int, LineRule]:
+    """What the rules that ask for whole pages name, of the lines that no other rule cut."""
+    there = [i for i, line in enumerate(lines) if line.core]
+    sizes = [0, *(lines[i].size for i in there), 0]
+    seen = [Seen(lines[i], cut.get(i), min(sizes[at], sizes[at + 2]) >= 160) for at, i in enumerate(there)]
+    if not rules or not is_whole_page(seen):
+        return {}
+    page = Page(seen)
+    gone = {}
+    for at, i in enumerate(there):
+        told = page.evidence(at)
+        if told and i not in cut:
+            rule = next((rule for rule in rules if _fits(rule, seen[at], told)), None)
+            if rule is not None:
+                gone[i] = rule
+    return gone
+
+
+def _fits(rule: LineRule, one: Seen, told: str) -> bool:
+    holds = {told, *(["short"] if one.chars <= 140 else []), *(["open_ended"] if one.end not in {"sentence", "colon"} else [])}
+    gates = holds.issuperset(rule.when) and rule.least_words <= len(one.words) <= rule.most_words
+    return gates and (not rule.pattern or matches(rule.pattern, skeleton(one.core)))
