@@ -129,6 +129,7 @@ def built_in() -> dict[str, type]:
     """The kinds that arclean brings, by the name that files use."""
     from arclean.boilerplate.html.page import Html
     from arclean.boilerplate.lines import Lines
+    from arclean.boilerplate.templates.step import Templates
     from arclean.duplicates.decontaminate import Decontaminate
     from arclean.duplicates.split import Split
     from arclean.duplicates.stage import Duplicates
@@ -145,6 +146,7 @@ def built_in() -> dict[str, type]:
 
     return {
         "html": Html,
+        "templates": Templates,
         "characters": Characters,
         "lines": Lines,
         "entities": Entities,
