@@ -15,11 +15,15 @@ from arclean import compiled as _compiled
 _compiled.keep()
 
 if TYPE_CHECKING:
+    from arclean.boilerplate.html.page import Html as Html
     from arclean.boilerplate.lines import Lines as Lines
+    from arclean.boilerplate.templates.step import Templates as Templates
     from arclean.cards.make import card as card
     from arclean.dataset.convert import convert as convert
     from arclean.dataset.forecast import Forecast as Forecast
     from arclean.dataset.forecast import plan as plan
+    from arclean.dataset.learn import learn as learn
+    from arclean.dataset.mine import mine as mine
     from arclean.dataset.push import push as push
     from arclean.dataset.run import run as run
     from arclean.dataset.stream_rows import stream as stream
@@ -49,6 +53,7 @@ if TYPE_CHECKING:
     from arclean.reports.make import report as report
     from arclean.rule import CharRule as CharRule
     from arclean.rule import ContextRule as ContextRule
+    from arclean.rule import ElementRule as ElementRule
     from arclean.rule import EntityRule as EntityRule
     from arclean.rule import LineRule as LineRule
     from arclean.rule import PatternRule as PatternRule
@@ -71,7 +76,9 @@ _PUBLIC = {
     "EntityRule": "arclean.rule",
     "Explanation": "arclean.explain",
     "Forecast": "arclean.dataset.forecast",
+    "ElementRule": "arclean.rule",
     "Filter": "arclean.quality.steps",
+    "Html": "arclean.boilerplate.html.page",
     "LineRule": "arclean.rule",
     "Lines": "arclean.boilerplate.lines",
     "Measure": "arclean.quality.steps",
@@ -81,13 +88,16 @@ _PUBLIC = {
     "Repeats": "arclean.duplicates.repeats",
     "Split": "arclean.duplicates.split",
     "Tally": "arclean.tally",
+    "Templates": "arclean.boilerplate.templates.step",
     "card": "arclean.cards.make",
     "convert": "arclean.dataset.convert",
     "decontaminate": "arclean.duplicates.decontaminate",
     "dedup": "arclean.duplicates.dedup",
     "each": "arclean.registry",
     "export": "arclean.exporting.layer",
+    "learn": "arclean.dataset.learn",
     "load": "arclean.loading",
+    "mine": "arclean.dataset.mine",
     "plan": "arclean.dataset.forecast",
     "presets": "arclean.loading",
     "push": "arclean.dataset.push",

@@ -15,7 +15,7 @@ from arclean import columns
 from arclean.errors import ColumnError, PipelineError
 from arclean.quality.measures import forget
 from arclean.stages import Stage, is_stage
-from arclean.steps import NO_LINES, Cleaner, Edit, Part, Step, is_accountable, is_cleaner, with_column
+from arclean.steps import NO_LINES, Cleaner, Edit, Part, Step, is_accountable, is_cleaner, is_rewriter, with_column
 from arclean.tally import Tally
 
 
@@ -67,6 +67,8 @@ def apply(parts: Sequence[Part], batch: pa.RecordBatch, marks: pa.RecordBatch | 
         for part in parts:
             if is_stage(part):
                 batch = _marked(part, batch, marks, account)
+            elif is_rewriter(part):
+                batch = _edited(batch, part.rewrite(batch), account)
             else:
                 batch = _cleaned(part, batch, account) if is_cleaner(part) else _stepped(part, batch)
     finally:
@@ -112,10 +114,13 @@ def rewrite(part: Cleaner, texts: pa.Array) -> Edit:
 
 
 def _cleaned(part: Cleaner, batch: pa.RecordBatch, account: _Account) -> pa.RecordBatch:
-    texts = batch["text"]
-    edit = rewrite(part, texts)
+    return _edited(batch, rewrite(part, batch["text"]), account)
+
+
+def _edited(batch: pa.RecordBatch, edit: Edit, account: _Account) -> pa.RecordBatch:
+    """The batch with what a cleaner or rewriter did to its texts."""
     account.enter(edit)
-    if edit.texts is not texts:
+    if edit.texts is not batch["text"]:
         batch = with_column(batch, "text", edit.texts)
     for name, values in edit.columns.items():
         batch = with_column(batch, name, _filled(batch, name, values))

@@ -14,7 +14,7 @@ from arclean.apply import Outcome, apply, rewrite
 from arclean.errors import ColumnError, PipelineError, unknown
 from arclean.rule import ElementRule, LineRule, Rule
 from arclean.stages import Stage, is_stage, refuse_stages
-from arclean.steps import Cleaner, Part, Step, having, is_cleaner, with_column
+from arclean.steps import Cleaner, Part, Rewriter, Step, having, is_cleaner, with_column
 from arclean.travel import Packed, packed, unpacked
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Pipeline:
         for part in self.parts:
             flat += part.parts if isinstance(part, Pipeline) else [part]
         for part in flat:
-            if isinstance(part, type) or not isinstance(part, (Cleaner, Step, Stage)):
+            if isinstance(part, type) or not isinstance(part, (Cleaner, Step, Stage, Rewriter)):
                 raise PipelineError(f"{part!r} is neither a cleaner (method `text`) nor a step (method `batch`) nor a stage")
         object.__setattr__(self, "parts", tuple(flat))
 

@@ -130,6 +130,7 @@ def built_in() -> dict[str, type]:
     from arclean.boilerplate.html.page import Html
     from arclean.boilerplate.lines import Lines
     from arclean.duplicates.contained import Contained
+    from arclean.boilerplate.templates.step import Templates
     from arclean.duplicates.decontaminate import Decontaminate
     from arclean.duplicates.passages import Passages
     from arclean.duplicates.repeats import Repeats
@@ -148,6 +149,7 @@ def built_in() -> dict[str, type]:
 
     return {
         "html": Html,
+        "templates": Templates,
         "characters": Characters,
         "lines": Lines,
         "entities": Entities,

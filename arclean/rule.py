@@ -35,6 +35,7 @@ CATEGORIES: Final = (
     "byline",
     "ad",
     "cookie",
+    "template",
 )
 """What a dropped line was."""
 

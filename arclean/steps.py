@@ -70,6 +70,20 @@ class Step(Protocol):
         ...
 
 
+@runtime_checkable
+class Rewriter(Protocol):
+    """Rewrites text by what stands in other columns. Same rows, same order; touches no other column."""
+
+    def rewrite(self, batch: pa.RecordBatch) -> Edit:
+        """What becomes of the column ``text`` of a batch."""
+        ...
+
+
+def is_rewriter(part: Part) -> TypeGuard[Rewriter]:
+    """Whether a part is a `Rewriter`."""
+    return has_method(type(part), "rewrite")
+
+
 Part = Any
 """A `Cleaner` or a `Step`: a frozen dataclass, known to `arclean.registry` by the name of its kind."""
 

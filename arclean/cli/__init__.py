@@ -69,6 +69,47 @@ def run(pipeline: str, inputs: Names, without: Names, modules: Names, shard_size
         fail(f"no document was kept of {result.tally.read:,} read", DATA_PROBLEM)
 
 
+def of_crawl(command: Any) -> Any:
+    """The options of the commands that read a crawl to learn from it."""
+    for option in (
+        click.option("--workers", type=int, metavar="N", help="Threads; all cores if not given."),
+        click.option("--url", default="url", show_default=True, metavar="COLUMN", help="The column with the address of each document."),
+        click.option("--format", default="auto", show_default=True, help="As in `arclean run`."),
+        click.option("--html", metavar="COLUMN", help="Column with pages as HTML, instead of --text."),
+        click.option("--id", default="id", show_default=True, metavar="COLUMN", help="The column with the id."),
+        click.option("--text", default="text", show_default=True, metavar="COLUMN", help="The column with the text."),
+        click.option("--pipeline", default="light", show_default=True, help="What the texts go through first."),
+    ):
+        command = option(command)
+    return command
+
+
+@main.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="CRAWL...")
+@click.option("-o", "--out", required=True, metavar="FILE", help="The file of templates to write, Parquet.")
+@click.option("--least", type=int, default=2, show_default=True, metavar="N", help="Leave out lines in fewer documents; 1 for shards.")
+@of_crawl
+def learn(inputs: Names, out: str, **options: Any) -> None:
+    """Learn what sites repeat, for the step `templates`; or put such files together."""
+    from arclean.dataset import learn as library
+
+    click.echo(str(library.learn(inputs, out, **options)))
+
+
+@main.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="CRAWL...")
+@click.option("-o", "--out", required=True, metavar="FILE", help="The file of rules to write, YAML.")
+@click.option("--sites", type=int, default=5, show_default=True, metavar="N", help="On how many sites a line must stand.")
+@click.option("--most", type=int, default=500, show_default=True, metavar="N", help="Rules, at most.")
+@of_crawl
+def mine(inputs: Names, out: str, **options: Any) -> None:
+    """Propose line rules from a crawl, or from what `learn` wrote, for a person to edit."""
+    from arclean.dataset import mine as library
+
+    found = library.mine(inputs, out, **options)
+    click.echo(f"{len(found):,} rules proposed in {out}; edit them, then: arclean check {out}")
+
+
 @main.command()
 @click.argument("pipeline")
 @of_pipeline
