@@ -118,7 +118,7 @@ class Peer:
 
 
 PEERS = (
-    Peer("datatrove", DATATROVE, ("datatrove[io,processing]==0.10.1", "spacy")),
     Peer("daft", DAFT, ("daft==0.7.26", "numpy", "pyarrow")),
+    Peer("datatrove", DATATROVE, ("datatrove[io,processing]==0.10.1", "spacy")),
 )
 OURS = Peer("arclean", ARCLEAN)
