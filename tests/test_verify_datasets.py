@@ -12,10 +12,11 @@ import pyarrow.parquet as pq
 import pytest
 from running_fakes import FakePipeline, contents, dump
 
+from arclean import sample
 from arclean.dataset.files import hash_file
 from arclean.dataset.run import run
 from arclean.dataset.verify import verify
-from arclean.errors import OutputError
+from arclean.errors import OutputError, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -142,7 +143,7 @@ def test_a_document_in_the_wrong_folder_is_found(out: Path, kind: str, value: st
         return table.set_column(table.schema.names.index("drop"), table.schema.field("drop"), pa.array(drop, pa.string()))
 
     rewrite_shard(out, name, misplace)
-    assert failed(out) == {"drop": f"1 documents of {name} have {word} reason in `drop`"}
+    assert failed(out).items() >= {"drop": f"1 documents of {name} have {word} reason in `drop`"}.items()
 
 
 @pytest.mark.parametrize(
@@ -198,3 +199,60 @@ def test_a_broken_manifest_fails_and_does_not_raise(out: Path, content: str) -> 
 def test_no_directory_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="nowhere: no such directory"):
         verify(tmp_path / "nowhere")
+
+
+def test_sums_of_the_tally_are_counted_again_by_name(out: Path) -> None:
+    def shift(manifest: dict[str, Any]) -> None:
+        tally = manifest["tally"]
+        tally["bytes_kept"] += 1
+        tally["reasons"] = {"words_high": sum(tally["reasons"].values())}
+
+    rewrite_manifest(out, shift)
+    words = failed(out)["counts"]
+    assert "bytes, the tally says" in words
+    assert "0 rejected for words_high, the tally says" in words
+
+
+@pytest.fixture(scope="module")
+def cleaned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cleaned")
+    run("pretrain", sample.path(), folder / "out")
+    return folder / "out"
+
+
+def again(out: Path, *inputs: Path, **options: Any) -> tuple[str, str]:
+    report = verify(out, *inputs, **{"sample": 30, "seed": 1, **options})
+    (found,) = (check for check in report.checks if check.name == "again")
+    return found.state, found.words
+
+
+def test_a_sample_is_cleaned_again_from_the_inputs(cleaned: Path) -> None:
+    assert again(cleaned, sample.path()) == ("ok", "30 documents cleaned again from the inputs are the same (seed 1)")
+    assert again(cleaned, sample.path(), sample=10_000, seed=None)[1].startswith("102 documents")
+
+
+def test_a_text_that_is_not_what_comes_out_is_found_by_its_id(cleaned: Path, tmp_path: Path) -> None:
+    out = Path(shutil.copytree(cleaned, tmp_path / "out"))
+    name = "data/train-00000-of-00001.parquet"
+    size = sum(len(text.encode()) for text in pq.read_table(out / name)["text"].to_pylist())
+
+    def changed(table: pa.Table) -> pa.Table:
+        texts = table["text"].to_pylist()
+        texts[3] = texts[3][::-1]
+        return table.set_column(table.schema.get_field_index("text"), table.schema.field("text"), pa.array(texts, pa.string()))
+
+    rewrite_shard(out, name, changed)
+    assert sum(len(text.encode()) for text in pq.read_table(out / name)["text"].to_pylist()) == size
+    state, words = again(out, sample.path(), sample=1000)
+    assert state == "failed"
+    assert words == f"{pq.read_table(out / name)['id'][3]} differs in text"
+
+
+def test_a_sample_needs_the_inputs_of_the_run(cleaned: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.jsonl"
+    other.write_text('{"text": "x"}\n', encoding="utf-8")
+    state, words = again(cleaned, other)
+    assert state == "failed"
+    assert words.startswith("the inputs are not those of the manifest: ")
+    with pytest.raises(SourceError, match="name them"):
+        verify(cleaned, sample=3)

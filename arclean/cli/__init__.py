@@ -210,12 +210,20 @@ def check(files: Names, modules: Names) -> None:
 
 @main.command()
 @click.argument("out")
+@click.argument("inputs", nargs=-1, metavar="[INPUT]...")
+@click.option("--sample", default=0, metavar="N", help="Clean N documents, chosen at random, again from INPUT and compare them.")
+@click.option("--seed", type=int, metavar="N", help="Of that choice; another one each time if not given.")
 @as_json
-def verify(out: str, as_json: bool) -> None:
-    """Check that a dataset is what its manifest says, to the byte and to the row."""
+@modules
+def verify(out: str, inputs: Names, sample: int, seed: int | None, as_json: bool, modules: Names) -> None:
+    """Check that a dataset is what its manifest says, to the byte and to the row.
+
+    INPUT is as it was given to the run; only a sample needs it.
+    """
     from arclean.dataset import verify as library
 
-    report = library.verify(out)
+    import_all(modules)
+    report = library.verify(out, *inputs, sample=sample, seed=seed)
     if as_json:
         echo_json(report.to_dict())
     else:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import xxhash
 
@@ -61,12 +62,18 @@ class Contents:
     Attributes:
         rows: rows by kind.
         lost: records that the quarantine stands for.
+        bytes_kept: bytes of the texts that were kept.
+        reasons, rules, errors: documents rejected by reason, lines cut by rule, records put aside by kind of error.
         ids: 64 bits of every id of a document: eight bytes of memory each, however long the ids.
         misplaced: shards with documents that belong to the other folder, in words.
     """
 
     rows: Counter[str] = field(default_factory=Counter)
     lost: int = 0
+    bytes_kept: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+    rules: Counter[str] = field(default_factory=Counter)
+    errors: Counter[str] = field(default_factory=Counter)
     ids: list[npt.NDArray[np.uint64]] = field(default_factory=list)
     misplaced: list[str] = field(default_factory=list)
 
@@ -90,7 +97,8 @@ def checks(folder: Path, made: Mapping[str, Any]) -> Iterator[Check]:
     contents = _contents(folder, shards)
     yield Check.of("drop", contents.misplaced, "empty in every document kept, filled in every one rejected")
     total = f"read {tally.read:,} = {tally.kept:,} kept + {tally.rejected:,} rejected + {tally.quarantined:,} quarantined"
-    yield Check.of("counts", _counts(contents, tally, bool(made["options"]["removed"])), total)
+    faults = [*_counts(contents, tally, bool(made["options"]["removed"]))] or _sums(contents, tally)
+    yield Check.of("counts", faults, total)
     yield _ids(contents.ids)
 
 
@@ -132,18 +140,35 @@ def _contents(folder: Path, shards: Iterable[Shard]) -> Contents:
             if shard.kind in ("data", "rejected"):
                 _look_at_documents(contents, shard, file)
             elif shard.kind == "quarantine":
-                contents.lost += sum(file.read(columns=["rows"]).column("rows").to_pylist())
+                _look_at_quarantine(contents, file)
+            elif shard.kind == "removed":
+                for batch in file.iter_batches(columns=["rule"]):
+                    contents.rules.update(_counted(batch.column("rule")))
     return contents
 
 
 def _look_at_documents(contents: Contents, shard: Shard, file: pq.ParquetFile) -> None:
     reasons = rows = 0
-    for batch in file.iter_batches(columns=["id", "drop"]):
+    for batch in file.iter_batches(columns=["id", "text", "drop"]):
         rows += batch.num_rows
         reasons += batch.num_rows - batch.column("drop").null_count
         contents.ids.append(_hashes(batch.column("id")))
+        contents.reasons.update(_counted(batch.column("drop")))
+        if shard.kind == "data":
+            contents.bytes_kept += pc.sum(pc.binary_length(batch.column("text"))).as_py() or 0
     if wrong := reasons if shard.kind == "data" else rows - reasons:
         contents.misplaced.append(f"{wrong} documents of {shard.path} have {'a' if shard.kind == 'data' else 'no'} reason in `drop`")
+
+
+def _look_at_quarantine(contents: Contents, file: pq.ParquetFile) -> None:
+    for batch in file.iter_batches(columns=["error", "rows"]):
+        for error, rows in zip(batch.column("error").to_pylist(), batch.column("rows").to_pylist(), strict=True):
+            contents.lost += rows
+            contents.errors[error.partition(":")[0]] += rows
+
+
+def _counted(values: pa.Array) -> dict[str, int]:
+    return {one["values"]: one["counts"] for one in pc.value_counts(values.drop_null()).to_pylist()}
 
 
 def _hashes(ids: pa.Array) -> npt.NDArray[np.uint64]:
@@ -162,6 +187,21 @@ def _counts(contents: Contents, tally: Tally, writes_removed: bool) -> Iterator[
         yield f"the quarantine stands for {contents.lost} records, the tally says {tally.quarantined}"
     if (reasons := sum(tally.reasons.values())) != tally.rejected:
         yield f"the reasons add up to {reasons}, rejected are {tally.rejected}"
+
+
+def _sums(contents: Contents, tally: Tally) -> Iterator[str]:
+    """What the tally says in detail, where the totals are right."""
+    if contents.bytes_kept != tally.bytes_kept:
+        yield f"the texts kept have {contents.bytes_kept} bytes, the tally says {tally.bytes_kept}"
+    told = {rule: tally.rules.get(rule, 0) for rule in contents.rules}
+    for what, found, said in (
+        ("rejected for", contents.reasons, tally.reasons),
+        ("lines cut by", contents.rules, told),
+        ("put aside for", contents.errors, tally.errors),
+    ):
+        for name in sorted({*found, *said}):
+            if found.get(name, 0) != said.get(name, 0):
+                yield f"{found.get(name, 0)} {what} {name}, the tally says {said.get(name, 0)}"
 
 
 def _ids(parts: list[npt.NDArray[np.uint64]]) -> Check:

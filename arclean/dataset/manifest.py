@@ -6,6 +6,7 @@ It holds nothing that differs between two runs of the same plan: no time, no num
 from __future__ import annotations
 
 import json
+import re
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
@@ -51,7 +52,7 @@ def head(plan: Plan, pipe: Pipeline, documents: pa.Schema, **options: Any) -> di
         "made_with": {library: version(library) for library in _LIBRARIES},
         "pipeline": {"name": pipe.name, "fingerprint": pipe.fingerprint, "definition": pipe.to_dict()},
         "options": {**plan.to_dict()["options"], **options},
-        "inputs": _inputs(plan),
+        "inputs": inputs(plan),
         "columns": columns(documents),
     }
     plain: dict[str, Any] = json.loads(dump(made))
@@ -65,7 +66,12 @@ def columns(documents: pa.Schema) -> list[dict[str, str]]:
     >>> columns(pa.schema({"id": pa.string()}))
     [{'name': 'id', 'type': 'string'}]
     """
-    return [{"name": field.name, "type": str(field.type)} for field in documents]
+    return [{"name": field.name, "type": _type_name(field.type)} for field in documents]
+
+
+def _type_name(kind: pa.DataType) -> str:
+    """Arrow's name of a type, the same before Parquet and after it, which calls what a list holds ``element``."""
+    return re.sub(r"(list<)element(: )", r"\1item\2", str(kind))
 
 
 def arclean_version() -> str:
@@ -75,14 +81,14 @@ def arclean_version() -> str:
     return str(arclean.__version__)
 
 
-def _inputs(plan: Plan) -> list[dict[str, Any]]:
+def inputs(plan: Plan) -> list[dict[str, Any]]:
     """Each file once, in the order it is read, with its encoding if that is not UTF-8."""
-    inputs: dict[str, dict[str, Any]] = {}
+    found: dict[str, dict[str, Any]] = {}
     for piece in plan.pieces:
         for file in piece.members or (piece,):
-            known = inputs.setdefault(file.source, {"source": file.source, "size": 0, "encoding": file.encoding})
+            known = found.setdefault(file.source, {"source": file.source, "size": 0, "encoding": file.encoding})
             known["size"] += file.size
-    return [{name: value for name, value in known.items() if value != ""} for known in inputs.values()]
+    return [{name: value for name, value in known.items() if value != ""} for known in found.values()]
 
 
 def complete(head: Mapping[str, Any], shards: Iterable[Shard], tally: Tally) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def settle(parts: Sequence[Part], options: ReadOptions, loose: bool) -> pa.Schem
     for part in parts:
         for name, kind in _renamed(part, options):
             _join(columns, owners, name, kind, part.label)
-    text = columns.pop("text")
+    text = columns.pop("text", pa.string())  # where no file could be looked into, there will be no documents either
     fields = [("id", columns.pop("id")), ("text", text), *columns.items()]
     if loose and EXTRA in columns:
         raise SourceError(f"there is a column {EXTRA!r}, which arclean needs for fields that come late; give it another name with `rename`")

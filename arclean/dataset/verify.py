@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from os import PathLike, fspath
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from arclean.dataset import manifest
 from arclean.dataset.checks import Check, checks
 from arclean.dataset.staging import FOLDER
-from arclean.errors import OutputError
-
-if TYPE_CHECKING:
-    from os import PathLike
+from arclean.errors import OutputError, SourceError
 
 
 @dataclass(frozen=True)
@@ -42,15 +40,26 @@ class Report:
         return {"out": str(self.out), "ok": self.ok, "checks": [asdict(check) for check in self.checks]}
 
 
-def verify(out: str | PathLike[str]) -> Report:
+def verify(
+    out: str | PathLike[str],
+    *inputs: str | PathLike[str],
+    sample: int = 0,
+    seed: int | None = None,
+) -> Report:
     """Check a dataset against its manifest. Nothing is written.
 
     Args:
         out: the directory of a run.
+        inputs: as they were given to the run; only `sample` needs them.
+        sample: so many documents, chosen at random, are cleaned again from the inputs and compared; 0 for none.
+        seed: of that choice; another one each time if None.
 
     Raises:
         OutputError: there is no such directory.
+        SourceError: an input cannot be read, or a sample is wanted and no input is given.
     """
+    if sample and not inputs:
+        raise SourceError("a sample is cleaned again from the inputs; name them as they were given to the run")
     folder = Path(out)
     if not folder.is_dir():
         raise OutputError(f"{folder}: no such directory")
@@ -62,4 +71,9 @@ def verify(out: str | PathLike[str]) -> Report:
         stopped = "there is none: the run did not end; give its command again"
         words = stopped if (folder / FOLDER).exists() else "there is none: this is not the output of a run"
         return Report(folder, (Check("manifest", "failed", words),))
-    return Report(folder, (Check("manifest", "ok", f"made by arclean {made['arclean']}"), *checks(folder, made)))
+    found = (Check("manifest", "ok", f"made by arclean {made['arclean']}"), *checks(folder, made))
+    if not sample or any(check.state == "failed" for check in found):
+        return Report(folder, found)
+    from arclean.dataset.again import cleaned_again
+
+    return Report(folder, (*found, cleaned_again(folder, made, [fspath(path) for path in inputs], sample, seed)))
