@@ -72,7 +72,7 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as scratch:
             _, seconds = theirs(few, ["fineweb2-arb"], options.home or Path(scratch) / "venv")
         few_size = sum(len(text.encode()) for text in few)
-        print(f"{'datatrove, fineweb2-arb':42} {few_size / 1e6 / seconds:7.2f} MB/s, {len(few):,} documents, with its start")
+        print(f"{'datatrove, fineweb2-arb':42} {few_size / 1e6 / seconds:7.2f} MB/s, {len(few):,} documents")
     everything = speed(of(list(FORMULAS)), size)
     print(f"all measures of {len(recipes())} recipes together {everything:.0f} MB/s")
     return 0

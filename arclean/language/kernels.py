@@ -5,6 +5,7 @@ from __future__ import annotations
 import numba as nb
 import numpy as np
 
+from arclean.masks import first
 from arclean.orthography.kernels import CODE, FOUR, ONE, THREE, TWO, U, code_at
 
 NEUTRAL, HANDLE, SLASH, MARK, FIGURE, DIGIT, LATIN, OTHER, ARABIC = 0, 1, 2, 3, 4, 5, 6, 7, 8
@@ -12,10 +13,12 @@ NEUTRAL, HANDLE, SLASH, MARK, FIGURE, DIGIT, LATIN, OTHER, ARABIC = 0, 1, 2, 3, 
 inside of a word; a digit; one that stands for a letter in Arabizi; Latin letter; letter of another script; from ARABIC on, one class for
 each letter of the Arabic script that the tables weigh, the first for all others."""
 
-SLOT_BITS = 12
+WAYS = 4
+"""Words that one bucket of the map has room for."""
 SEED, PRIME = U(0xCBF29CE484222325), U(0x9E3779B97F4A7C15)
-_TO_SLOT, _EIGHT, _TAG, _GROUP = U(64 - SLOT_BITS), U(8), U(0xFFFFFF00), U(0xFF)
-_WRAP = U((1 << SLOT_BITS) - 1)
+_TAG, _GROUP = U(0xFFFFFF00), U(0xFF)
+MOST_GROUPS = 64
+"""Groups of words; those that a text has are the bits of a number."""
 LONGEST_WORD = 30
 """Letters of other scripts in one word; more are no language but a picture or a key written out, and do not count."""
 PLAIN, ARTICLE, DIGIT_INSIDE = 0, 1, 2
@@ -36,23 +39,31 @@ def settled(seed):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(nogil=True, inline="always")
+def _bucket(slots, seed):  # type: ignore[no-untyped-def]
+    """Where the four slots of a word begin, by the highest bits of its hash."""
+    return (((seed >> U(32)) * U(slots.shape[0] // WAYS)) >> U(32)) * U(WAYS)
+
+
+@nb.njit(nogil=True, inline="always")
 def _group(slots, seed):  # type: ignore[no-untyped-def]
-    """The group of a word, by its hash; PLAIN if it is not in the map."""
-    at = seed >> _TO_SLOT
-    while slots[at] != 0:
-        if ((U(slots[at]) ^ seed) & _TAG) == U(0):
-            return U(slots[at]) & _GROUP
-        at = (at + ONE) & _WRAP
-    return U(PLAIN)
+    """The group of a word, by its hash; PLAIN if it is not in the map. No branch: which words a text has cannot be guessed."""
+    at = _bucket(slots, seed)
+    group = U(PLAIN)
+    for k in range(WAYS):
+        slot = U(slots[at + U(k)])
+        group |= (slot & _GROUP) * U(((slot ^ seed) & _TAG) == U(0))
+    return group
 
 
 @nb.njit(nogil=True, cache=True)
 def enter(slots, seed, group):  # type: ignore[no-untyped-def]
-    """Put a word into the map: 24 bits of its hash, and its group."""
-    at = U(seed) >> _TO_SLOT
-    while slots[at] != 0:
-        at = (at + ONE) & _WRAP
-    slots[at] = np.uint32((U(seed) & _TAG) | U(group))
+    """Put a word into the map: 24 bits of its hash, and its group; answers whether there was room in its bucket."""
+    at = _bucket(slots, U(seed))
+    for k in range(WAYS):
+        if slots[at + U(k)] == 0:
+            slots[at + U(k)] = np.uint32((U(seed) & _TAG) | U(group))
+            return True
+    return False
 
 
 @nb.njit(nogil=True, cache=True)
@@ -104,12 +115,12 @@ def weigh(begin, end, data, entry, slots, letter_weights, word_weights, prior, f
     and names behind @, do not count.
     """
     letters = np.zeros(256, np.int32)
-    words, met = np.zeros(256, np.int64), np.zeros(256, np.int64)
+    words = np.zeros(MOST_GROUPS, np.int64)
     width = word_weights.shape[1]
     for row in range(begin.shape[0]):
         p, stop = U(begin[row]), U(end[row])
         number_of_words = latin = np.int64(0)
-        touched = 0
+        met = U(0)
         e, p, after = _next(data, p, stop, entry, letters)
         while p < stop:
             what = e & CODE(0xFF)
@@ -124,13 +135,11 @@ def weigh(begin, end, data, entry, slots, letter_weights, word_weights, prior, f
                     e, p, after = _next(data, after, stop, entry, letters)
                     what = e & CODE(0xFF)
                 group = _group(slots, settled(seed))
-                if group == U(PLAIN) and size >= FOUR and _begins_with_article(data, home):
-                    group = U(ARTICLE)
-                if words[group] == 0:
-                    met[touched] = group
-                    touched += 1
-                words[group] += 1
+                if size >= FOUR:
+                    group |= U(ARTICLE) * U((group == U(PLAIN)) & _begins_with_article(data, home))
                 number_of_words += 1
+                words[group] += 1
+                met |= ONE << group
             elif what >= CODE(FIGURE):
                 seed, size, figures, digits, script, trailing, latin = SEED, U(0), U(0), U(0), what, False, np.int64(0)
                 while CODE(FIGURE) <= what < CODE(ARABIC):
@@ -150,10 +159,8 @@ def weigh(begin, end, data, entry, slots, letter_weights, word_weights, prior, f
                     group = _group(slots, settled(seed))
                     if group == U(PLAIN) and digits == ONE and figures == ONE and not trailing and size >= THREE:
                         group = U(DIGIT_INSIDE)
-                    if words[group] == 0:
-                        met[touched] = group
-                        touched += 1
                     words[group] += 1
+                    met |= ONE << group
             else:
                 glued = what == CODE(HANDLE)
                 if what == CODE(SLASH) and p > U(begin[row]) and data[p - ONE] == 0x3A and after < stop and data[after] == 0x2F:
@@ -171,8 +178,11 @@ def weigh(begin, end, data, entry, slots, letter_weights, word_weights, prior, f
             scores[row, k] = prior[k]
         for k in range(letter_weights.shape[0]):
             scores[row, k] += _weighed(letters, letter_weights[k])
-        for i in range(touched):
-            group = met[i]
+        words[PLAIN] = 0
+        met &= ~ONE
+        while met != U(0):
+            group = first(met)
+            met &= met - ONE
             for k in range(width):
                 scores[row, k] += words[group] * word_weights[group, k]
             words[group] = 0

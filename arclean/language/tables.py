@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -60,16 +60,24 @@ def tables() -> Tables:
     """The tables of the built-in identifier."""
     entry = _entries()
     groups = _groups(entry)
-    slots = np.zeros(1 << kernels.SLOT_BITS, np.uint32)
     weights: dict[tuple[tuple[str, int], ...], int] = {(): 0, (("ar", ARTICLE),): 1, ((ARABIZI, HIT),): 2}
-    for seed, weighed in sorted(groups.items()):
-        number = weights.setdefault(tuple(sorted(weighed.items())), len(weights))
-        kernels.enter(slots, np.uint64(seed), np.uint64(number))
+    numbers = {seed: weights.setdefault(tuple(sorted(of.items())), len(weights)) for seed, of in sorted(groups.items())}
+    assert len(weights) <= kernels.MOST_GROUPS
     word_weights = np.zeros((len(weights), len(COLUMNS)))
     for of, number in weights.items():
         for column, weight in of:
             word_weights[number, COLUMNS.index(column)] = weight
-    return Tables(entry, slots, _letter_weights(), word_weights, np.array([PRIOR] + [0.0] * (len(COLUMNS) - 1)))
+    return Tables(entry, _slots(numbers), _letter_weights(), word_weights, np.array([PRIOR] + [0.0] * (len(COLUMNS) - 1)))
+
+
+def _slots(numbers: Mapping[int, int]) -> npt.NDArray[np.uint32]:
+    """The map of words, with as many buckets as it takes for each to have room."""
+    size = kernels.WAYS
+    while True:
+        slots = np.zeros(size, np.uint32)
+        if len(numbers) < size and all(kernels.enter(slots, np.uint64(seed), np.uint64(number)) for seed, number in numbers.items()):
+            return slots
+        size *= 2
 
 
 def _entries() -> npt.NDArray[np.uint32]:

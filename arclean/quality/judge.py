@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -16,7 +15,7 @@ from arclean.quality.lists.phrases import phrases
 from arclean.quality.measures import figures
 from arclean.quality.recipe import Bound, Recipe, StopWords
 from arclean.quality.recipes import recipes
-from arclean.quality.shape.measures import counted
+from arclean.quality.shape.measures import FORMULAS, NO_WORDS, counted
 from arclean.steps import with_column
 
 MODES: Final = ("mended", "faithful")
@@ -71,13 +70,16 @@ class Judge:
 def judged(texts: pa.Array, rules: tuple[Bound | StopWords, ...]) -> tuple[dict[str, pa.Array], pa.Array]:
     """The measures that the rules ask for, and for each row the first that it breaks, or null."""
     names = tuple(dict.fromkeys(rule.measure for rule in rules if isinstance(rule, Bound)))
-    known = figures(texts, names)
-    values = {name: known[name] for name in names}
+    listed = next((rule.words for rule in rules if isinstance(rule, StopWords) and not rule.folded), NO_WORDS)
+    shapes, different = counted(columns.view(texts), [name for name in names if name in FORMULAS], listed)  # one walk for both
+    known = figures(texts, [name for name in names if name not in FORMULAS])
+    values = {name: pa.array(shapes[name]) if name in shapes else known[name] for name in names}
     told: list[str | None] = [None]
     reason = np.zeros(len(texts), np.int64)
     for rule in rules:
         if isinstance(rule, StopWords):
-            values["stop_words"] = pa.array(_different(texts, rule))
+            found = phrases(rule.words).find(texts).different if rule.folded else different.astype(np.int64)
+            values["stop_words"] = pa.array(found)
             sides = [(values["stop_words"].to_numpy() < rule.least, STOP_WORDS_LOW)]
         else:
             measured = values[rule.measure].to_numpy()
@@ -86,9 +88,3 @@ def judged(texts: pa.Array, rules: tuple[Bound | StopWords, ...]) -> tuple[dict[
             reason[broken & (reason == 0)] = len(told)
             told.append(name)
     return values, pa.array(told, pa.string()).take(pa.array(reason))
-
-
-def _different(texts: pa.Array, rule: StopWords) -> npt.NDArray[np.int64]:
-    if rule.folded:
-        return phrases(rule.words).find(texts).different
-    return counted(columns.view(texts), (), rule.words)[1].astype(np.int64)
