@@ -420,3 +420,89 @@ def drop_idle_joiners(text: str) -> str:
         elif base not in PLAIN - members(properties.JOINING):
             made += char
     return made
+
+
+SCRIPTURE: Final = members(((0x0671, 0x0671), (0x0670, 0x0670), (0x06DF, 0x06E2), (0x06E5, 0x06E8), (0x06ED, 0x06ED), (0x08F0, 0x08F2)))
+SHORT_VOWELS: Final = "\u064e\u064f\u0650"
+WRITTEN_OUT: Final = frozenset("\u0670\u0653\u0654\u0655\u06e7\u06e8")
+
+
+def spell_scripture(text: str) -> str:
+    return re.sub(f"{L}(?:{L}|{M})*|{M}+", lambda word: _spelt(word[0]), text)
+
+
+def _spelt(word: str) -> str:
+    if len(word) > 40 or word[0] not in LETTERS or not _is_scripture(word):
+        return word
+    split: list[tuple[str, str, bool]] = []
+    for letter, marks in re.findall(f"({L})({M}*)", word):
+        if letter == TATWEEL and split and marks in {"", "\u0670"}:
+            split[-1] = (*split[-1][:2], split[-1][2] or bool(marks))
+        else:
+            split.append((letter, marks, "\u0670" in marks))
+    made, before, x = "", "", 0
+    while x < len(split):
+        piece, before, step = _spelt_letter(split, x, before)
+        made += piece
+        x += step
+    return made
+
+
+def _is_scripture(word: str) -> bool:
+    letters = "".join(char for char in word if char in LETTERS)
+    seated = re.search(f"{TATWEEL}{M}*[\u0654\u0655]", word)
+    return bool(SCRIPTURE & set(word) or seated or "آء" in letters or re.match("[وف]?ءا", letters) or "\u0650ى" in word)
+
+
+def _spelt_letter(split: list[tuple[str, str, bool]], x: int, before: str) -> tuple[str, str, int]:  # noqa: C901
+    """What letter x becomes, its own vowel, and how many letters it stands for."""
+    letter, marks, dagger = split[x]
+    after, marks_after = split[x + 1][:2] if x + 1 < len(split) else ("", "")
+    previous = split[x - 1][0] if x else ""
+    own = next((mark for mark in marks if mark in SHORT_VOWELS), "")
+    held = own or set(marks) & {SHADDA, "\u0652", "\u06e1"}
+    new, alef, step = letter, False, 1
+    if letter == TATWEEL:
+        new = ""
+        if set(marks) & {HAMZA, "\u0655"}:
+            vowels = {own, before}
+            new = "ئ" if "\u0650" in vowels or previous == YEH else "ؤ" if "\u064f" in vowels else "أ"
+            if new == "أ" and own == "\u064e" and after == ALEF:
+                new, step = "آ", 2
+        alef = dagger
+    elif letter == "ى":
+        if dagger:
+            new = ALEF if after else letter
+        elif after or held or before == "\u0650":
+            new = YEH
+    elif letter == "و" and dagger and not held and after:
+        new, step = ALEF, 2 if after == ALEF and marks_after else 1
+    elif letter == "ء" and (own == "\u064e" or not held) and after == ALEF and previous != ALEF and not (previous == "و" and x > 1):
+        new, step = "آ", 2
+    elif letter == "آ" and before == "\u064e":
+        new = ALEF if not after or SHADDA in marks_after or after in "ءأؤئ" else letter
+    elif dagger:
+        alef = after != ALEF and not _leaves_alef_out(split, x)
+    if new == "آ" and step == 2:
+        return new + (ALEF if alef else ""), "", step
+    piece = new + "".join(mark for mark in marks if mark not in WRITTEN_OUT)
+    piece += "".join(YEH if mark == "\u06e7" else "ن" for mark in marks if mark in "\u06e7\u06e8")
+    if alef:
+        vocative = x == 0 and new == YEH and own == "\u064e" and after
+        piece += ALEF + (" " if vocative else "")
+    return piece, own, step
+
+
+def _leaves_alef_out(split: list[tuple[str, str, bool]], x: int) -> bool:
+    around = "".join(letter for letter, _, _ in split[max(x - 1, 0) : x + 3])
+    here = around[1:] if x else around
+    previous = around[0] if x else ""
+    if re.match("ه[ذؤأهء]|ذل", here):
+        return True
+    if here.startswith("له"):
+        return previous in set("لإا")
+    if here.startswith("لكن"):
+        return previous in {"", "و", "ف"}
+    if here[:2] in {"لئ", "ل" + TATWEEL}:
+        return previous == "و"
+    return here.startswith("من") and previous == "ح"

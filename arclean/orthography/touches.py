@@ -75,6 +75,7 @@ TOUCHES: Final[Mapping[str, Callable[[], Touch]]] = MappingProxyType(
         "seat_hamza": lambda: Touch(_YEHS, "letters"),
         "settle_joiners": lambda: Touch(invisibles.SETTLED + " \N{ARABIC TATWEEL}" + invisibles.LOST),
         "shadda_first": lambda: Touch(classes.MARKS, "whole"),
+        "spell_scripture": lambda: Touch((*classes.LETTERS, *classes.MARKS, (0x20, 0x20)), "whole"),
         "shorten_letters": lambda: Touch((*classes.LETTERS, (0x61, 0x7A))),
         "shorten_signs": lambda: Touch(repeats.SIGNS),
         "spell_hamza": lambda: Touch("ءـ" + _HAMZA, "letters", _HAMZA),
