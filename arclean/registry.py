@@ -129,8 +129,8 @@ def built_in() -> dict[str, type]:
     """The kinds that arclean brings, by the name that files use."""
     from arclean.boilerplate.html.page import Html
     from arclean.boilerplate.lines import Lines
-    from arclean.duplicates.contained import Contained
     from arclean.boilerplate.templates.step import Templates
+    from arclean.duplicates.contained import Contained
     from arclean.duplicates.decontaminate import Decontaminate
     from arclean.duplicates.passages import Passages
     from arclean.duplicates.repeats import Repeats
