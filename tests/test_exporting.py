@@ -52,7 +52,7 @@ def normaliser(done: Export, place: Path) -> Callable[[str], str]:
 FOLD: Final = Pipeline.from_dict(
     {"name": "fold", "steps": [{"characters": ["invisible", "width", "punctuation", "digits", "folding", "tashkeel"]}]}
 )
-PIPES: Final = {"light": arclean.load("light"), "lucene": arclean.load("lucene"), "fold": FOLD}
+PIPES: Final = {"light": arclean.load("light"), "lucene": arclean.load("lucene"), "search": arclean.load("search"), "fold": FOLD}
 
 
 @cache
@@ -83,6 +83,8 @@ def test_the_tokenizer_sees_what_the_pipeline_writes(name: str, to: str, place: 
         pytest.param("هٰذا شَيْـًٔا مِنَ القُرْآنِ", id="hamza-on-tatweel"),
         pytest.param("1445هـ و ـة والـ iPhone بــــ", id="tatweel-that-stays"),
         pytest.param("ـــــــ\nـــــ نص ـــ", id="rulers"),
+        pytest.param("\u00a0", id="first-character-changes"),
+        pytest.param("\u064e\ufefb\u200f\ufdfa", id="first-character-goes"),
         pytest.param("سطر\r\nسطر\rسطر\u2028سطر", id="line-ends"),
         pytest.param("👩\u200d🏫 🇪🇬 ❤\ufe0f e\u0301", id="graphemes"),
         pytest.param("\u0600\u0661\u06dd\u0662", id="number-signs-share-a-grapheme-with-what-follows"),

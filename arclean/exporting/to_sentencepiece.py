@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from arclean.orthography.table import compose
@@ -37,7 +37,16 @@ def strings(rules: Sequence[CharacterRule]) -> dict[str, str]:
 
 def written(rules: Sequence[CharacterRule]) -> str:
     """The text of the file."""
-    return "".join(f"{_codes(key)}\t{_codes(value)}\n" for key, value in sorted(strings(rules).items()))
+    return lines(strings(rules))
+
+
+def lines(becomes: Mapping[str, str]) -> str:
+    r"""What becomes what, a line each.
+
+    >>> lines({"b": "cd", "a": ""})
+    '0061\t\n0062\t0063 0064\n'
+    """
+    return "".join(f"{_codes(key)}\t{_codes(value)}\n" for key, value in sorted(becomes.items()))
 
 
 def _codes(text: str) -> str:

@@ -6,7 +6,7 @@ import base64
 import json
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from pathlib import Path
 from typing import Any, Final
@@ -80,7 +80,7 @@ def _table(rules: Sequence[CharRule]) -> list[Stage]:
     outcomes = sorted(set(becomes.values()))
     if len(outcomes) <= FEW and not any(char in becomes for text in outcomes for char in text):
         return [_replace(_any_of(char for char, made in becomes.items() if made == text), text) for text in outcomes]
-    return _compiled(rules, becomes)
+    return _compiled(becomes)
 
 
 def _any_of(chars: Iterable[str]) -> str:
@@ -89,17 +89,22 @@ def _any_of(chars: Iterable[str]) -> str:
     return f"[{_ranges((one[0], one[-1]) for one in stretches)}]"
 
 
-def _compiled(rules: Sequence[CharRule], becomes: dict[str, str]) -> list[Stage]:
+def _compiled(becomes: Mapping[str, str]) -> list[Stage]:
     """A map as SentencePiece compiles it.
 
     `Precompiled` looks at a grapheme as a whole and drops what follows a character that it changes (a mark on a letter), so a control is
-    put around whatever may share a grapheme, and taken out afterwards.
+    put around whatever may share a grapheme, and taken out afterwards. It loses count where it
+    deletes, and where something was put before a whole text, so what is to go goes first, and nothing is put there.
     """
     alone = _ranges(oniguruma.ALONE)
-    stages = [_replace(f"(?=[^{alone}])|(?<=[^{alone}])(?=[{alone}])", oniguruma.BREAK)]
-    stages.append({"type": "Precompiled", "precompiled_charsmap": base64.b64encode(charsmap(to_sentencepiece.written(rules))).decode()})
+    gone = [char for char, text in becomes.items() if not text]
+    kept = {char: text for char, text in becomes.items() if text}
+    stages = [_replace(_any_of(gone), "")] if gone else []
+    stages += [_replace(_any_of("\0"), kept.pop("\0"))] if "\0" in kept else []
+    stages.append(_replace(f"(?!\\A)(?=[^{alone}])|(?<=[^{alone}])(?=[{alone}])", oniguruma.BREAK))
+    stages.append({"type": "Precompiled", "precompiled_charsmap": base64.b64encode(charsmap(to_sentencepiece.lines(kept))).decode()})
     stages.append({"type": "Replace", "pattern": {"String": oniguruma.BREAK}, "content": ""})
-    return [*stages, _replace("\\x{0000}", becomes["\0"])] if "\0" in becomes else stages
+    return stages
 
 
 def charsmap(rules: str) -> bytes:
