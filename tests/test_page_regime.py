@@ -133,9 +133,11 @@ def test_what_is_told_of_a_line_is_what_plain_python_tells(values: list[str]) ->
             vowels,
             one.cells,
             one.gap,
+            one.site_words,
         ]
         heading = bool(one.words) and one.phrase in twins_page.HEADINGS
         kind = {kernels.MEASURED: one.measured, kernels.LISTED: one.listed, kernels.HEADING: heading, kernels.CODE: one.coded}
+        kind |= {kernels.ADDRESS: one.is_address}
         assert {bit: bool(row[kernels.KIND] & bit) for bit in kind} == kind
 
 

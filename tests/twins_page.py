@@ -34,6 +34,7 @@ def phrases_of(*phrases: str) -> set[str]:
 FRAME = phrases_of(*knowledge.FRAME)
 SECTIONS = phrases_of(*knowledge.SECTIONS) - FRAME
 HEADINGS, FUNCTION_WORDS = phrases_of(*knowledge.HEADINGS), phrases_of(*knowledge.FUNCTION_WORDS)
+SITE_WORDS = phrases_of(*knowledge.SITE_WORDS)
 MEASURES, ORDINALS = phrases_of(*knowledge.MEASURES), phrases_of(*knowledge.ORDINALS)
 
 
@@ -120,8 +121,24 @@ class Seen:
         return self.arabic * 3 < self.chars
 
     @property
+    def is_address(self) -> bool:
+        return (
+            len(self.core.encode()) >= 8
+            and bool(re.match("https?.?:", self.core, re.IGNORECASE))
+            and self.core.encode()[4:6].find(b":") >= 0
+        )
+
+    @property
+    def site_words(self) -> int:
+        return sum(word in SITE_WORDS for word in self.words)
+
+    @property
+    def at_foot(self) -> bool:
+        return self.rule is not None and self.rule.category in knowledge.FOOT
+
+    @property
     def coded(self) -> bool:
-        return self.foreign and bool(re.search(r"[{};=<>`_\\]", self.core))
+        return self.foreign and not self.is_address and bool(re.search(r"[{};=<>`_\\]", self.core))
 
     @property
     def number_like(self) -> bool:
@@ -196,6 +213,9 @@ class Page:
             for i in way:
                 self.coded[i] |= self.coded[i - step] and lines[i].foreign
         self.thread = sum(one.of_thread for one in lines) >= 4
+        own = [one for one in lines if not one.is_cut]
+        marked = sum(one.end == "sentence" and one.chars >= 60 for one in own)
+        self.plainly = marked * 2 < sum(one.end != "sentence" and one.chars >= 140 for one in own)
         self.weights = self._weigh(plain=False)
         self.main = self._chosen()
         if not any(self.main):
@@ -273,6 +293,8 @@ class Page:
     def _weight(self, i: int, density: int, verse: bool, plain: bool) -> int:  # noqa: C901 - a table of cases
         one = self.lines[i]
         n, w = one.chars, len(one.words)
+        if one.is_address:
+            return -200
         if self.coded[i]:
             return 30
         if one.vowelled:
@@ -291,8 +313,13 @@ class Page:
         if plain and one.end == "sentence" and w >= 2 and not one.exclaims:
             return 400
         if n >= 140:
+            if one.foreign:
+                return -100
             weight = min(n * 16 // 3, 2400)
-            return weight if one.functions >= 3 or "،" in one.core else weight * 3 // 5
+            weight = weight if one.functions >= 3 or "،" in one.core else weight * 3 // 5
+            near = [self.lines[j] for j in (i - 1, i + 1) if 0 <= j < len(self.lines)]
+            in_company = any(not x.is_cut and (x.end == "sentence" or x.chars >= 140) for x in near)
+            return weight if in_company or self.plainly else weight * 3 // 10
         if n >= 80 and one.end in {"comma", "colon"}:
             return 300 + 2 * n
         if n >= 70 and one.functions * 6 >= w and "،" in one.core:
@@ -332,7 +359,7 @@ class Page:
         runs = self._runs(0, len(self.lines))
         if not runs:
             return main
-        best = max(runs, key=lambda run: (run[0] - self._quality(*run[1:])[2] // 2, -run[1]))
+        best = max(runs, key=lambda run: (self._worth(*run), -run[1]))
         if best[0] < 900 or (best[0] < 1300 and not any(self._solid(i) for i in range(best[1], best[2]))):
             return main
         standard, _, _ = self._quality(best[1], best[2])
@@ -341,7 +368,8 @@ class Page:
             quality, sentences, _ = self._quality(a, b)
             large = score * 10 >= best[0] * 3
             sound = score >= max(3000, best[0] * 8 // 100) and sentences >= 4
-            if (score, a, b) == best or (score > 500 and quality >= min(600, standard * 8 // 10) and (large or sound)):
+            good = score > 500 and quality >= min(600, standard * 8 // 10) and (large or sound) and not self._of_site(a, b)
+            if (score, a, b) == best or good:
                 seam = last >= 0 and sum(not one.is_cut for one in self.lines[last:a]) <= 2
                 first = last if seam else a
                 main[first:b] = [True] * (b - first)
@@ -352,6 +380,17 @@ class Page:
                 break
             main[i] = True
         return main
+
+    def _worth(self, score: int, a: int, b: int) -> int:
+        worth = score - self._quality(a, b)[2] // 2
+        return worth // 3 if self._of_site(a, b) else worth
+
+    def _of_site(self, a: int, b: int) -> bool:
+        own = [one for one in self.lines[a:b] if not one.is_cut]
+        if len(own) > 2 and sum(one.site_words > 0 for one in own) * 2 > len(own):
+            return True
+        around = [*self.lines[max(a - 2, 0) : a], *self.lines[b : b + 2]]
+        return len(own) <= 3 and any(one.at_foot for one in around)
 
     def _solid(self, i: int) -> bool:
         one = self.lines[i]
@@ -381,7 +420,7 @@ class Page:
 
     def is_label(self, i: int) -> bool:
         one = self.lines[i]
-        if one.is_framed:
+        if one.is_framed or one.is_address:
             return True
         few = len(one.words) <= 5 and one.end != "sentence" and not one.number_like
         few = few and not one.listed and one.phrase not in HEADINGS

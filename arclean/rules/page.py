@@ -1026,6 +1026,45 @@ ORDINALS: Final = (
 )
 """First words of an item of a list or of a law."""
 
+SITE_WORDS: Final = (
+    "التعليق",
+    "تعليق",
+    "التعليقات",
+    "تعليقات",
+    "تعليقك",
+    "تعليقاتكم",
+    "المعلقين",
+    "المستخدم",
+    "المستخدمين",
+    "مستخدمي",
+    "المستخدمون",
+    "الزوار",
+    "زوارنا",
+    "الزائر",
+    "القراء",
+    "قراءنا",
+    "الموقع",
+    "موقعنا",
+    "المنصه",
+    "منصتنا",
+    "المشرفين",
+    "المشرفون",
+    "الكوكيز",
+    "الخصوصيه",
+    "بريدك",
+    "متصفحك",
+    "المشاركات",
+    "الناشر",
+)
+"""Words by which a site speaks of itself and of its readers: rules of comments, terms of use."""
+
+FOOT: Final = (
+    "copyright",
+    "ad",
+    "cookie",
+)
+"""Categories of rules that cut what comes below a text."""
+
 FURNITURE: Final = (
     "navigation",
     "breadcrumb",

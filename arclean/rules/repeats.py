@@ -61,6 +61,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         name="contents_list",
         why="A table of contents says ahead what the headings say again, each over its part of the text.",
         category="navigation",
+        pattern="^(?:[0-9]+[ .)-]*)?[ء-ي][^<>{}=;_|`]*$",
         when=("announced", "amid_prose", "short"),
         most_words=20,
         drops=(
@@ -75,6 +76,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         ),
         leaves=(
             f"{PROSE}\n{_REFRAIN}\n{MORE}\n{_REFRAIN}",
+            f"x = 1;\nbridge(x);\nreturn x;\n{PROSE}\nx = 1;\n{MORE}\nbridge(x);\n{PROSE}\nreturn x;",
             f"أعمال الحفر\nبناء الجسر\n{PROSE}\nأعمال الحفر\n{MORE}\nبناء الجسر\n{PROSE}",
         ),
     ),

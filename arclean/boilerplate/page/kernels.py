@@ -14,18 +14,18 @@ HEADED = 160
 """Bytes of a line from which a phrase between two of them is a heading."""
 SECTION, FRAME = np.uint8(1), np.uint8(2)
 """What a phrase of the lexicon is."""
-SPEAKS, SURE, DATED, THREAD, CRUMB, REPEAT = (np.uint8(1 << bit) for bit in range(6))
+SPEAKS, SURE, DATED, THREAD, CRUMB, REPEAT, FOOT = (np.uint8(1 << bit) for bit in range(7))
 """What a rule that cut a line tells: of a page's frame; of it wherever the line stands; of a date or writer; of a thread of a forum; of
-the way to the page; of a line said before."""
+the way to the page; of a line said before; of what comes below a text."""
 OUTSIDE, LABEL = np.uint8(1), np.uint8(2)
 """Bits of evidence about a line of a whole page, as `arclean.rule.EVIDENCE` names them."""
 
-CHARS, WORDS, END, EXCLAIMS, COMMAS, COLONS, FUNCTIONS, DIGITS, ARABIC, VOWELS, CELLS, GAP, KIND = range(13)
-FEATURES = 13
+CHARS, WORDS, END, EXCLAIMS, COMMAS, COLONS, FUNCTIONS, DIGITS, ARABIC, VOWELS, CELLS, GAP, SITE_WORDS, KIND = range(14)
+FEATURES = 14
 """What is told of each line, the columns of `features`."""
-MEASURED, LISTED, HEADING, CODE = 1, 2, 4, 8
+MEASURED, LISTED, HEADING, CODE, ADDRESS = 1, 2, 4, 8, 16
 """Bits of KIND."""
-FUNCTION, MEASURE, ORDINAL, HEAD = np.uint8(1), np.uint8(2), np.uint8(4), np.uint8(8)
+FUNCTION, MEASURE, ORDINAL, HEAD, SITE = np.uint8(1), np.uint8(2), np.uint8(4), np.uint8(8), np.uint8(16)
 """Bits of a word, or of a whole line, in the table of words."""
 SENTENCE, ELLIPSIS, COMMA, COLON = 1, 2, 3, 4
 """How a line ends, beside 0."""
@@ -214,6 +214,16 @@ def _listed(data, p, stop):  # type: ignore[no-untyped-def]
     return code in _AFTER_NUMBER
 
 
+@nb.njit(nogil=True)
+def _is_address(data, p, stop):  # type: ignore[no-untyped-def]
+    """Whether a span begins like an address of the web."""
+    if stop - p < U(8):
+        return False
+    lower = np.uint8(0x20)
+    http = data[p] | lower == 0x68 and data[p + ONE] | lower == 0x74 and data[p + U(2)] | lower == 0x74 and data[p + U(3)] | lower == 0x70
+    return http and (data[p + U(4)] == 0x3A or data[p + U(5)] == 0x3A)
+
+
 @nb.njit(nogil=True, cache=True)
 def features(data, begin, end, folded, keys, marks, told, phrases):  # type: ignore[no-untyped-def]
     """What can be told of each span by itself: ``told`` (int64, spans x FEATURES) and the hash of its words, ``phrases`` (uint64)."""
@@ -221,7 +231,7 @@ def features(data, begin, end, folded, keys, marks, told, phrases):  # type: ign
         first, stop = U(begin[i]), U(end[i])
         p = first
         seed, word = _SEED, _SEED
-        chars = words = commas = colons = functions = digits = arabic = vowels = cells = signs = spaces = 0
+        chars = words = commas = colons = functions = site = digits = arabic = vowels = cells = signs = spaces = 0
         first_mark = second_mark = np.uint8(0)
         letters_in_word = 0
         gap = 0
@@ -262,6 +272,7 @@ def features(data, begin, end, folded, keys, marks, told, phrases):  # type: ign
                 if word != _SEED:
                     mark = _word(keys, marks, word | ONE)
                     functions += (mark & FUNCTION) != 0
+                    site += (mark & SITE) != 0
                     if words == 1:
                         first_mark = mark
                         if letters_in_word == 0:
@@ -288,12 +299,15 @@ def features(data, begin, end, folded, keys, marks, told, phrases):  # type: ign
             kind |= LISTED
         if words > 0 and _word(keys, marks, key) & HEAD:
             kind |= HEADING
-        if arabic * 3 < chars and signs > 0:
+        if _is_address(data, first, stop):
+            kind |= ADDRESS
+        elif arabic * 3 < chars and signs > 0:
             kind |= CODE
         row = told[i]
         row[CHARS], row[WORDS], row[END] = chars, words, _ending(data, first, stop)
         row[EXCLAIMS], row[COMMAS], row[COLONS], row[FUNCTIONS] = _exclaims(data, first, stop), commas, colons, functions
-        row[DIGITS], row[ARABIC], row[VOWELS], row[CELLS], row[GAP], row[KIND] = digits, arabic, vowels, cells, gap, kind
+        row[DIGITS], row[ARABIC], row[VOWELS], row[CELLS], row[GAP], row[SITE_WORDS] = digits, arabic, vowels, cells, gap, site
+        row[KIND] = kind
 
 
 @nb.njit(nogil=True, inline="always")
@@ -336,9 +350,11 @@ REACH = 4
 
 
 @nb.njit(nogil=True)
-def _weight(told, i, first, stop, density, times, verse, is_number, thread, plain):  # type: ignore[no-untyped-def]
+def _weight(told, i, first, stop, density, times, verse, is_number, thread, plain, plainly, cut):  # type: ignore[no-untyped-def]
     """What a line that no rule and no phrase names says for the main text, in thousandths."""
     n, w, end, kind = told[i, CHARS], told[i, WORDS], told[i, END], told[i, KIND]
+    if kind & ADDRESS:
+        return -200
     if kind & CODE:
         return 30
     if _vowelled(told, i):
@@ -357,8 +373,12 @@ def _weight(told, i, first, stop, density, times, verse, is_number, thread, plai
     if plain and end == SENTENCE and w >= 2 and not told[i, EXCLAIMS]:
         return 400
     if n >= 140:
+        if told[i, ARABIC] * 3 < n:
+            return -100
         weight = min(n * 16 // 3, 2400)
-        return weight if told[i, FUNCTIONS] >= 3 or told[i, COMMAS] > 0 else weight * 3 // 5
+        if told[i, FUNCTIONS] < 3 and told[i, COMMAS] == 0:
+            weight = weight * 3 // 5
+        return weight if plainly or _in_company(told, cut, i, first, stop) else weight * 3 // 10
     if n >= 80 and end >= COMMA:
         return 300 + 2 * n
     if n >= 70 and told[i, FUNCTIONS] * 6 >= w and told[i, COMMAS] > 0:
@@ -376,6 +396,13 @@ def _weight(told, i, first, stop, density, times, verse, is_number, thread, plai
     if n >= 60:
         return -(120 + density // 2)
     return -((80 if w <= 2 else 50) + density * 3 // 5)
+
+
+@nb.njit(nogil=True, inline="always")
+def _in_company(told, cut, i, first, stop):  # type: ignore[no-untyped-def]
+    """Whether a neighbour that stays is a sentence or of some length."""
+    before = i > first and not cut[i - 1] and (told[i - 1, END] == SENTENCE or told[i - 1, CHARS] >= 140)
+    return before or (i + 1 < stop and not cut[i + 1] and (told[i + 1, END] == SENTENCE or told[i + 1, CHARS] >= 140))
 
 
 @nb.njit(nogil=True, inline="always")
@@ -397,6 +424,16 @@ def _smooth_code(told, first, stop):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(nogil=True)
+def _ends_plainly(told, cut, first, stop):  # type: ignore[no-untyped-def]
+    """Whether the long lines of a page mostly go without a sentence mark at their end: then that tells nothing."""
+    marked = plain = 0
+    for i in range(first, stop):
+        marked += not cut[i] and told[i, END] == SENTENCE and told[i, CHARS] >= 60
+        plain += not cut[i] and told[i, END] != SENTENCE and told[i, CHARS] >= 140
+    return marked * 2 < plain
+
+
+@nb.njit(nogil=True)
 def _weigh(told, times, rules, framed, tells, first, stop, plain, weights, cut, numbers, verse):  # type: ignore[no-untyped-def]
     """The weights of the lines ``first..stop`` of one page."""
     count = stop - first
@@ -414,12 +451,13 @@ def _weigh(told, times, rules, framed, tells, first, stop, plain, weights, cut, 
         mark = (furniture or numbers[i] or (tell & DATED) != 0 or often) and not member
         marks[i - first + 1] = marks[i - first] + mark
     thread = members >= 4
+    plainly = _ends_plainly(told, cut, first, stop)
     _verses(told, cut, numbers, first, stop, plain, verse)
     for i in range(first, stop):
         a, b = max(i - REACH, first), min(i + REACH + 1, stop)
         density = 1000 * (marks[b - first] - marks[a - first]) // (b - a)
         if not cut[i]:
-            weights[i] = _weight(told, i, first, stop, density, times[i], verse[i], numbers[i], thread, plain)
+            weights[i] = _weight(told, i, first, stop, density, times[i], verse[i], numbers[i], thread, plain, plainly, cut)
         elif rules[i] >= 0 and tells[rules[i]] & THREAD:
             weights[i] = -20 if thread else -150
         else:
@@ -488,7 +526,7 @@ def _quality(told, weights, first, stop):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(nogil=True)
-def _chosen(told, rules, framed, weights, first, stop, main):  # type: ignore[no-untyped-def]
+def _chosen(told, rules, framed, tells, weights, first, stop, main):  # type: ignore[no-untyped-def]
     """Marks the lines of the main text: the best run, and further ones that are as well written; answers the first of them, or -1.
 
     The best is the heaviest, where lines that end no sentence count half: a list of teasers may outweigh a short text.
@@ -500,6 +538,8 @@ def _chosen(told, rules, framed, weights, first, stop, main):  # type: ignore[no
     most = 0
     for j in range(runs):
         worth = scores[j] - _quality(told, weights, starts[j], stops[j])[2] // 2
+        if _of_site(told, rules, framed, tells, starts[j], stops[j], first, stop):
+            worth //= 3
         if best < 0 or worth > most:
             best, most = j, worth
     if best < 0 or scores[best] < LEAST_SCORE:
@@ -521,6 +561,7 @@ def _chosen(told, rules, framed, weights, first, stop, main):  # type: ignore[no
             large = score * 10 >= scores[best] * 3
             sound = score >= max(3000, scores[best] * 8 // 100) and sentences >= 4
             take = quality >= min(600, standard * 8 // 10) and (large or sound)
+            take = take and not _of_site(told, rules, framed, tells, starts[j], stops[j], first, stop)
         if take:
             if last >= 0 and _is_seam(rules, framed, last, starts[j]):
                 main[last : starts[j]] = True
@@ -529,6 +570,22 @@ def _chosen(told, rules, framed, weights, first, stop, main):  # type: ignore[no
             if top < 0:
                 top = starts[j]
     return top
+
+
+@nb.njit(nogil=True)
+def _of_site(told, rules, framed, tells, a, b, first, stop):  # type: ignore[no-untyped-def]
+    """Whether a run speaks of the site: most of its lines have a word of that, or it is three lines at most, at the page's foot."""
+    lines = about = 0
+    for i in range(a, b):
+        if rules[i] < 0 and framed[i] == 0:
+            lines += 1
+            about += told[i, SITE_WORDS] > 0
+    if lines > 2 and about * 2 > lines:
+        return True
+    foot = False
+    for i in range(max(a - SEAM, first), min(b + SEAM, stop)):
+        foot |= (i < a or i >= b) and rules[i] >= 0 and tells[rules[i]] & FOOT != 0
+    return foot and lines <= 3
 
 
 SEAM = 2
@@ -679,7 +736,7 @@ def _grow_down(told, times, rules, framed, main, head, stop):  # type: ignore[no
 @nb.njit(nogil=True)
 def _is_label(told, times, rules, framed, tells, weights, thread, i, stop):  # type: ignore[no-untyped-def]
     """Whether a line amid the main text is a label of the page: a phrase of its frame, one that comes again and again, a member's name."""
-    if framed[i] != 0:
+    if framed[i] != 0 or told[i, KIND] & ADDRESS:
         return True
     few = told[i, WORDS] <= 5 and told[i, KIND] & (LISTED | HEADING) == 0
     if few and times[i] >= 4 and told[i, END] != SENTENCE and not _number_like(told, i) and weights[i] < 0:
@@ -703,10 +760,10 @@ def main_texts(  # type: ignore[no-untyped-def]
         head, stop = bounds[page], bounds[page + 1]
         _smooth_code(told, head, stop)
         thread = _weigh(told, times, rules, framed, tells, head, stop, False, weights, cut, numbers, verse)
-        top = _chosen(told, rules, framed, weights, head, stop, main)
+        top = _chosen(told, rules, framed, tells, weights, head, stop, main)
         if top < 0:
             _weigh(told, times, rules, framed, tells, head, stop, True, weights, cut, numbers, verse)
-            top = _chosen(told, rules, framed, weights, head, stop, main)
+            top = _chosen(told, rules, framed, tells, weights, head, stop, main)
         headline = -1
         while top > head and _is_heading(told, rules, framed, top - 1):
             top -= 1

@@ -89,6 +89,7 @@ def words() -> Lexicon:
         (knowledge.MEASURES, kernels.MEASURE),
         (knowledge.ORDINALS, kernels.ORDINAL),
         (knowledge.HEADINGS, kernels.HEAD),
+        (knowledge.SITE_WORDS, kernels.SITE),
     )
     return Lexicon.of((text, mark) for texts, mark in kinds for text in texts)
 
@@ -102,6 +103,7 @@ def _tells(rule: LineRule) -> int:
         kernels.THREAD: rule.name in knowledge.THREAD,
         kernels.CRUMB: rule.category == "breadcrumb" or rule.name in knowledge.CRUMBS,
         kernels.REPEAT: "title_again" in rule.when,
+        kernels.FOOT: rule.category in knowledge.FOOT,
     }
     return sum(int(bit) for bit, holds in told.items() if holds)
 
