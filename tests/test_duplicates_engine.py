@@ -218,6 +218,8 @@ def test_grouping_puts_equal_keys_together_in_order(keys: list[int], spread: boo
     groups = [[int(i) for i in order if found[i] == key] for key in dict.fromkeys(found[order].tolist())]
     assert [i for group in groups for i in group] == order.tolist()
     assert all(group == sorted(group) for group in groups)
+    count = kernels.grouped(found, order, False)
+    assert order[:count].tolist() == [i for group in groups if len(group) > 1 for i in group]
 
 
 def test_a_bucket_of_hundreds_is_grouped_too() -> None:

@@ -71,7 +71,7 @@ class Candidates:
             for table, places in turns(self.exchange, ("bands",), number, self.width):
                 keys = table["key"].to_numpy()
                 order = np.empty(len(keys), np.int64)
-                kernels.grouped(keys, order)
+                order = order[: kernels.grouped(keys, order, False)]
                 pairs = kernels.pairs(keys, order, places, table["text"].to_numpy(), WINDOW, self.exchange.older)
                 lefts, rights = distinct(*pairs)
                 writer.write(pa.record_batch([lefts, rights], schema=PAIRS), self.exchange.home_of(lefts))

@@ -129,8 +129,11 @@ def bands(shingles, ends, factor, offset, rows, least, keys):  # type: ignore[no
 
 
 @nb.njit(nogil=True, cache=True)
-def grouped(keys, order):  # type: ignore[no-untyped-def]
-    """Put the indices of ``keys`` (uint64, well stirred) into ``order`` (int64): equal keys together, each group in order of index."""
+def grouped(keys, order, alone=True):  # type: ignore[no-untyped-def]
+    """Put the indices of ``keys`` (uint64, well stirred) into ``order`` (int64): equal keys together, each group in order of index.
+
+    Without ``alone`` those whose key is there once are left out. Answers how many indices there are.
+    """
     n = keys.shape[0]
     size = 1
     while size * 8 < n:
@@ -142,23 +145,32 @@ def grouped(keys, order):  # type: ignore[no-untyped-def]
     for i in range(size):
         starts[i + 1] += starts[i]
     fill = starts[:size].copy()
+    near = np.empty(n, np.uint64)
     for i in range(n):
         d = keys[i] & mask
         order[fill[d]] = i
+        near[fill[d]] = keys[i]
         fill[d] += 1
+    at = np.int64(0)
     for d in range(size):
         first, stop = starts[d], starts[d + 1]
         if stop - first > 64:
-            order[first:stop] = order[first:stop][np.argsort(keys[order[first:stop]], kind="mergesort")]
-            continue
-        for i in range(first + 1, stop):
-            index = order[i]
-            key = keys[index]
-            j = i - 1
-            while j >= first and keys[order[j]] > key:
-                order[j + 1] = order[j]
-                j -= 1
-            order[j + 1] = index
+            by_key = np.argsort(near[first:stop], kind="mergesort")
+            order[first:stop] = order[first:stop][by_key]
+            near[first:stop] = near[first:stop][by_key]
+        else:
+            for i in range(first + 1, stop):
+                index, key = order[i], near[i]
+                j = i - 1
+                while j >= first and near[j] > key:
+                    order[j + 1], near[j + 1] = order[j], near[j]
+                    j -= 1
+                order[j + 1], near[j + 1] = index, key
+        for i in range(first, stop):
+            if alone or (i > first and near[i - 1] == near[i]) or (i + 1 < stop and near[i + 1] == near[i]):
+                order[at] = order[i]
+                at += 1
+    return at
 
 
 @nb.njit(nogil=True)

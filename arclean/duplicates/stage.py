@@ -183,9 +183,17 @@ class Duplicates:
 
     def _bands(self, signatures: Signatures, rows: npt.NDArray[np.uint32]) -> pa.RecordBatch:
         keys = self.bands.keys(signatures)[rows]
-        texts = np.repeat(signatures.hashes[rows, 1].astype(np.uint32), self.bands.count)
-        arrays = [keys.reshape(-1), np.repeat(rows, self.bands.count), texts]
+        told = np.ones(keys.shape, np.bool_)
+        told[np.diff(signatures.bounds)[rows] < self._fewest, 1:] = False
+        counts = told.sum(axis=1)
+        texts = signatures.hashes[rows, 1].astype(np.uint32)
+        arrays = [keys[told], np.repeat(rows, counts), np.repeat(texts, counts)]
         return pa.RecordBatch.from_arrays([pa.array(array) for array in arrays], schema=BANDS)
+
+    @property
+    def _fewest(self) -> float:
+        """A document with fewer shingles is as similar as that only to one that has the very same; so one key finds it as well as all."""
+        return self.threshold / (1 - self.threshold) if self.verify and self.threshold < 1 else 0
 
 
 def _first_of_text(hashes: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
