@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 import pyarrow as pa
 
-from arclean.alignment.replacements import Replacements
+from arclean.alignment.replacements import Replacements, changed_rows
 from arclean.alignment.unknown import trace_unknown
 from arclean.columns import Strings
 from arclean.orthography.characters import Characters
@@ -36,19 +36,19 @@ class Pieces:
 
     def traced(self, before: Strings, after: Strings) -> Replacements:
         """What the pass did to a column; if the pieces do not account for it, what the words say."""
-        rows = [(self._row(before, row), self._row(after, row)) for row in range(len(before))]
-        pieces = {piece for text, new in rows if text != new for piece in self._piece.findall(text)}
+        rows = {int(row): (self._row(before, row), self._row(after, row)) for row in changed_rows(before, after)}
+        pieces = {piece for text, _ in rows.values() for piece in self._piece.findall(text)}
         made = self._made({*pieces, *(token for piece in pieces for token in self._token.findall(piece))})
         spans: list[list[int]] = []
-        first = np.zeros(len(before) + 1, np.int64)
-        for row, (text, new) in enumerate(rows):
-            found = list(self._stretches(text, made)) if text != new else []
+        counts = np.zeros(len(before) + 1, np.int64)
+        for row, (text, new) in rows.items():
+            found = list(self._stretches(text, made))
             if _rewritten(text, found, made) != new:
                 return trace_unknown(before, after)
             at, new_at = int(before.bounds[row]), int(after.bounds[row])
             spans += [[at + a, at + b, new_at + c, new_at + d] for a, b, c, d in found]
-            first[row + 1] = len(spans)
-        return Replacements(first, np.array(spans, np.int64).reshape(-1, 4), np.zeros(len(spans), np.bool_))
+            counts[row + 1] = len(found)
+        return Replacements(np.cumsum(counts), np.array(spans, np.int64).reshape(-1, 4), np.zeros(len(spans), np.bool_))
 
     def _stretches(self, text: bytes, made: dict[bytes, bytes]) -> Iterator[Stretch]:
         shift = 0
