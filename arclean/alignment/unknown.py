@@ -34,8 +34,8 @@ def trace_unknown(before: Strings, after: Strings) -> Replacements:
         found = [(p + a, p + b, q + c, q + d) for a, b, c, d in gaps_between(text, new)]
         counts[row + 1] = len(found)
         gaps += found
-    found = np.array(gaps, np.int64).reshape(-1, 4)
-    return noted(kernels.refine, len(before), before.data, after.data, np.cumsum(counts), found, room=max(len(gaps), 1))
+    places = np.array(gaps, np.int64).reshape(-1, 4)
+    return noted(kernels.refine, len(before), before.data, after.data, np.cumsum(counts), places, room=max(len(gaps), 1))
 
 
 def gaps_between(text: bytes, new: bytes) -> Iterator[Gap]:
