@@ -60,20 +60,25 @@ def all_of(count: int, seed: int) -> int:
     """In processes of 50 each, so that one that dies is found out."""
     came: Counter[str] = Counter()
     findings: list[str] = []
+    slowest = 0.0
     for first in range(0, count, BATCH):
         end = min(first + BATCH, count)
         command = [sys.executable, __file__, "--seed", str(seed), "--range", f"{first}:{end}"]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         told = [json.loads(line) for line in done.stdout.splitlines()]
+        slowest = max([slowest, *(one["seconds"] for one in told)])
         came.update(f"{one['damage']}: {one['came']}" for one in told)
-        findings += [f"{one['number']} ({one['what']}): {one['finding']}" for one in told if one["finding"]]
+        found = [f"{one['number']} ({one['what']}): {one['finding']}" for one in told if one["finding"]]
         if done.returncode:
             lines = done.stderr.strip().splitlines()[-1:]
-            findings.append(f"{first + len(told)}: the process ended with {done.returncode} {lines}")
+            found.append(f"{first + len(told)}: the process ended with {done.returncode} {lines}")
+        for finding in found:
+            print(f"FOUND {finding}", flush=True)
+        findings += found
+        print(f"{end} of {count}, {len(findings)} findings", file=sys.stderr, flush=True)
+    print(f"the slowest took {slowest:.1f} s")
     for what, times in sorted(came.items()):
         print(f"{times:5} {what}")
-    for finding in findings:
-        print(f"FOUND {finding}")
     print(f"{count} inputs, {len(findings)} findings")
     return int(bool(findings))
 
@@ -199,7 +204,7 @@ def long_line(chance: Chance) -> tuple[str, bytes]:
     if chance.random() < 0.02:
         size, kind = HUGE, "a.jsonl"
     else:
-        size, kind = chance.randint(1 << 20, 12 << 20), chance.choice(("a.jsonl", "a.txt", "lines.txt", "a.csv"))
+        size, kind = chance.randint(1 << 20, 4 << 20), chance.choice(("a.jsonl", "a.txt", "lines.txt", "a.csv"))
     body = (" ".join(WORDS) + " ").encode() * (size // 170)
     if kind == "a.jsonl":
         whole = b'{"id": "long", "text": "' + body + chance.choice((b'"}\n', b'"', b"\n"))
@@ -215,7 +220,7 @@ def deep_json(chance: Chance) -> tuple[str, bytes]:
 
 
 def many_columns(chance: Chance) -> tuple[str, bytes]:
-    count = chance.choice((300, 2000, 10_000, 12_000))
+    count = chance.choice((10_000, 12_000)) if chance.random() < 0.1 else chance.choice((300, 1000))
     if chance.random() < 0.4:
         header = ",".join(["id", "text", *(f"c{i}" for i in range(count))])
         return "a.csv", f"{header}\n1,{text(chance)}{',' * count}\n".encode()

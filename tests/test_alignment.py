@@ -8,7 +8,7 @@ from typing import Any, Final
 import alignment_twins as twins
 import pyarrow as pa
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from strategies import char_rules, columns, pages, spaces, tatweels, texts
 
@@ -64,6 +64,7 @@ def test_where_nothing_changes_a_text_is_aligned_with_itself(text: str, why: str
 
 
 @pytest.mark.parametrize("rule", CONTEXT, ids=lambda rule: rule.name)
+@settings(max_examples=20)
 @given(data=st.data())
 def test_a_pass_keeps_to_what_it_may_touch(rule: ContextRule, data: st.DataObject) -> None:
     before = pa.array(data.draw(st.lists(around(rule) | documents, min_size=1, max_size=4)))
@@ -89,6 +90,7 @@ def test_a_pass_that_touches_more_is_an_error() -> None:
 
 
 @EVERY
+@settings(max_examples=20)
 @given(column=columns(documents))
 def test_a_preset_is_aligned_as_it_cleans(pipe: Pipeline, column: pa.Array) -> None:
     found = pipe.align_many(column)
@@ -273,3 +275,17 @@ def test_a_span_outside_of_its_text_is_an_error_that_names_it() -> None:
         found.to_output(0, 1, "chars")  # type: ignore[arg-type]
     with pytest.raises(AlignmentError, match="alike"):
         found.column.to_output([[1], [2]], [[1], [2]])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("a &amp; b; &foo; & c", [("&amp;", "&")], id="one"),
+        pytest.param("&quot;نعم&quot;", [("&quot;", '"'), ("&quot;", '"')], id="beside letters"),
+        pytest.param("&amp;#38;quot;", [("&amp;#38;quot;", '"')], id="one out of another"),
+    ],
+)
+def test_a_reference_is_aligned_with_what_it_stands_for(text: str, expected: list[tuple[str, str]]) -> None:
+    rule = rules.get("decode_references")
+    assert isinstance(rule, ContextRule)
+    assert stretches(Pipeline((Characters((rule,)),)), text) == expected

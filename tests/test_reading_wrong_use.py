@@ -132,3 +132,16 @@ def test_standard_input_must_say_what_it_is(monkeypatch: pytest.MonkeyPatch, dat
 def test_options_from_a_file_are_checked() -> None:
     with pytest.raises(UnknownName, match=r"unknown read option 'txt'\. Did you mean 'text'"):
         ReadOptions.from_dict({"txt": "body"})
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        pytest.param(b"id,te", "unknown column 'text'", id="cut off in the names"),
+        pytest.param(b'"",\n"\xef\xbb\xbf""\t', "text", id="quotes where none may be"),
+    ],
+)
+def test_a_header_that_is_damaged_is_told(tmp_path: Path, data: bytes, said: str) -> None:
+    (tmp_path / "a.csv").write_bytes(data)
+    with pytest.raises((SourceError, UnknownName), match=said):
+        plan([str(tmp_path / "a.csv")])

@@ -45,6 +45,14 @@ def _is_same(data, p, new, q, size):  # type: ignore[no-untyped-def]
     return _alike(data, p, p + size, new, q, q + size) == size
 
 
+@nb.njit(nogil=True, cache=True)
+def mark_changed(bounds, data, new_bounds, new, rows):  # type: ignore[no-untyped-def]
+    """Set ``rows[i]`` (uint8) to 1 where row i is not the same in both columns, else to 0."""
+    for row in range(bounds.shape[0] - 1):
+        p, stop, q, end = U(bounds[row]), U(bounds[row + 1]), U(new_bounds[row]), U(new_bounds[row + 1])
+        rows[row] = stop - p != end - q or not _is_same(data, p, new, q, end - q)
+
+
 @nb.njit(nogil=True)
 def _is_subsequence(data, p, stop, new, q, end):  # type: ignore[no-untyped-def]
     """Whether the characters ``new[q:end]`` stand in ``data[p:stop]``, in order, with others between them."""

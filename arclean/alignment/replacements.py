@@ -75,6 +75,13 @@ def noted(kernel: Callable[..., tuple[int, int]], rows: int, *arguments: Any, ro
         room = n
 
 
+def changed_rows(before: columns.Strings, after: columns.Strings) -> Numbers:
+    """The rows that are not the same in both columns, ascending."""
+    rows = np.empty(len(before), np.uint8)
+    kernels.mark_changed(before.bounds, before.data, after.bounds, after.data, rows)
+    return np.flatnonzero(rows)
+
+
 def from_zero(texts: pa.Array) -> columns.Strings:
     """The buffers of a column, its first row at byte 0."""
     strings = columns.view(texts)

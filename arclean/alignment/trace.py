@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
@@ -99,10 +99,10 @@ def _trace_lines(before: Strings, after: Strings, removed: pa.RecordBatch) -> Re
 def _trace_pattern(rule: PatternRule, before: Strings, after: Strings) -> Replacements:
     """The pattern once more, with marks around what it finds and what it writes."""
     texts = _column(before)
-    free = [mark for mark in _SPARE if beginnings(mark).rows(before) is None]
+    free = list(islice((mark for mark in _SPARE if beginnings(mark).rows(before) is None), 3))
     if len(free) < 3:  # text that is made of what is no text
         return trace_unknown(before, after)
-    opens, becomes, closes = free[:3]
+    opens, becomes, closes = free
     marked = from_zero(pc.replace_substring_regex(texts, rule.pattern, f"{opens}\\0{becomes}{rule.becomes}{closes}"))
     marks = (np.uint32(ord(mark)) for mark in (opens, becomes, closes))
     return noted(kernels.trace_marked, len(before), before.bounds, before.data, marked.bounds, marked.data, *marks)

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from arclean.alignment import kernels
-from arclean.alignment.replacements import Replacements, noted
+from arclean.alignment.replacements import Replacements, changed_rows, noted
 from arclean.columns import Strings
 
 Words = Sequence[bytes]
@@ -27,14 +27,15 @@ _DEEPEST: Final = 8
 def trace_unknown(before: Strings, after: Strings) -> Replacements:
     """The stretches that changed in a column, whatever changed them."""
     gaps: list[Gap] = []
-    first = np.zeros(len(before) + 1, np.int64)
-    for row in range(len(before)):
+    counts = np.zeros(len(before) + 1, np.int64)
+    for row in changed_rows(before, after):
         p, q = int(before.bounds[row]), int(after.bounds[row])
         text, new = bytes(before.data[p : before.bounds[row + 1]]), bytes(after.data[q : after.bounds[row + 1]])
-        gaps += [] if text == new else [(p + a, p + b, q + c, q + d) for a, b, c, d in gaps_between(text, new)]
-        first[row + 1] = len(gaps)
-    found = np.array(gaps, np.int64).reshape(-1, 4)
-    return noted(kernels.refine, len(before), before.data, after.data, first, found, room=max(len(gaps), 1))
+        found = [(p + a, p + b, q + c, q + d) for a, b, c, d in gaps_between(text, new)]
+        counts[row + 1] = len(found)
+        gaps += found
+    places = np.array(gaps, np.int64).reshape(-1, 4)
+    return noted(kernels.refine, len(before), before.data, after.data, np.cumsum(counts), places, room=max(len(gaps), 1))
 
 
 def gaps_between(text: bytes, new: bytes) -> Iterator[Gap]:

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from arclean.alignment.touch import CODES, Touch, everything_but
 from arclean.orthography import digits
 from arclean.orthography.passes import invisibles, marks, repeats
 from arclean.rules import classes, lookalikes, normal_forms, parity, properties
+
+if TYPE_CHECKING:
+    from arclean.alignment.pieces import Pieces
 
 _NOT_ASCII: Final = ((0x80, CODES - 1),)
 _SIGNS: Final = "".join(sign + plain for sign, plain, _ in (*digits.SEPARATORS, *digits.COMMA))
@@ -41,6 +44,13 @@ def _form_c() -> Touch:
     return Touch((*composing, *ordered), "letters", ordered, {char: count for char, count in becomes.items() if count != 1})
 
 
+def _references() -> Pieces:
+    """A reference is of ASCII without spaces; one may come out of another, but not out of what stands on its other side."""
+    from arclean.alignment.pieces import Pieces
+
+    return Pieces("decode_references", rb"&[!-~]*;", rb"&[^&;]*;|[^&]+|&")
+
+
 _HAMZA: Final = "\N{ARABIC MADDAH ABOVE}\N{ARABIC HAMZA ABOVE}\N{ARABIC HAMZA BELOW}"
 _COMPOSING: Final = (
     "ااوي\N{ARABIC LETTER AE}\N{ARABIC LETTER HEH GOAL}\N{ARABIC LETTER YEH BARREE}آأؤإئ\N{ARABIC LETTER HEH WITH YEH ABOVE}"
@@ -49,7 +59,7 @@ _COMPOSED: Final = "\N{ARABIC LETTER HEH GOAL WITH HAMZA ABOVE}\N{ARABIC LETTER 
 _YEHS: Final = "\N{ARABIC LETTER FARSI YEH}\N{ARABIC LETTER ALEF MAKSURA}\N{ARABIC LETTER YEH}"
 _EMOJI: Final = ((0x20, 0x20), (0x200D, 0x200D), (0x20E3, 0x20E3), (0xFE0F, 0xFE0F), (0xE0020, 0xE007F), (0x1F1E6, 0x1F1FF))
 
-TOUCHES: Final[Mapping[str, Callable[[], Touch]]] = MappingProxyType(
+TOUCHES: Final[Mapping[str, Callable[[], Touch | Pieces]]] = MappingProxyType(
     {
         "arabert_alphabet": lambda: Touch(everything_but(""), "whole"),
         "arabert_mentions": lambda: Touch(everything_but("\n"), "whole"),
@@ -59,7 +69,7 @@ TOUCHES: Final[Mapping[str, Callable[[], Touch]]] = MappingProxyType(
         "camel_unicode": _form_kc,
         "compose": _form_c,
         "compose_in_place": lambda: Touch(_COMPOSING + _COMPOSED + _HAMZA, "letters", _HAMZA),
-        "decode_references": lambda: Touch(((0, CODES - 1),), "whole"),
+        "decode_references": _references,
         "drop_accusative": lambda: Touch("ا\N{ARABIC FATHATAN}"),
         "drop_emoji": lambda: Touch((*_EMOJI, *properties.PICTOGRAPHS, *properties.EMOJI)),
         "drop_idle_joiners": lambda: Touch("\N{ZERO WIDTH NON-JOINER} "),
@@ -95,6 +105,6 @@ TOUCHES: Final[Mapping[str, Callable[[], Touch]]] = MappingProxyType(
 
 
 @lru_cache(maxsize=64)
-def touch_of(operation: str) -> Touch | None:
+def touch_of(operation: str) -> Touch | Pieces | None:
     """What a pass may touch, or None if nobody has said."""
     return TOUCHES[operation]() if operation in TOUCHES else None

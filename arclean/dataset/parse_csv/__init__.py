@@ -46,7 +46,7 @@ def header_of(block: Block) -> tuple[tuple[str, ...], int]:
         block: the first of a file; if the file breaks before the header ends, there are no names.
 
     Raises:
-        SourceError: the names are not UTF-8.
+        SourceError: the names are not UTF-8, or no line of CSV.
     """
     format_, data = block.piece.format, block.data
     begins, ends, _, kinds = kernels.scan(np.frombuffer(data, np.uint8), ord(DELIMITERS[format_]), LONGEST_QUOTED)
@@ -55,7 +55,10 @@ def header_of(block: Block) -> tuple[tuple[str, ...], int]:
     line = data[begins[0] : ends[0]]
     if not is_utf8(line):
         raise SourceError(f"{block.piece.path}: the names of its columns are not UTF-8; convert the file (iconv -t UTF-8)")
-    table = _arrow(format_, pa.py_buffer(line), ())
+    try:
+        table = _arrow(format_, pa.py_buffer(line.rstrip(b"\r\n") + b"\n"), ())
+    except pa.ArrowInvalid as error:
+        raise SourceError(f"{block.piece.path}: the names of its columns cannot be read: {error}; mend the first line") from error
     names = [column[0].as_py() for column in table.columns]
     return tuple(name or f"column_{at}" for at, name in enumerate(names, 1)), int(ends[0])
 
