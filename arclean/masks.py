@@ -148,6 +148,22 @@ def alpha(typingctx, address):  # type: ignore[no-untyped-def]
     return _MASK(_ADDRESS), emit
 
 
+def _pairwise(sign: str) -> Any:
+    def compared(typingctx, address, other):  # type: ignore[no-untyped-def]
+        def emit(context, builder, signature, args):  # type: ignore[no-untyped-def]
+            return builder.bitcast(builder.icmp_unsigned(sign, _loaded(builder, args[0]), _loaded(builder, args[1])), _WORD)
+
+        return _MASK(_ADDRESS, _ADDRESS), emit
+
+    return intrinsic(compared)
+
+
+differing: Final = _pairwise("!=")
+"""``differing(address, other)``: which of 64 bytes are not those at another address."""
+above: Final = _pairwise(">")
+"""``above(address, other)``: which are greater than those at another address."""
+
+
 def _instruction(name: str, *more: Any) -> Any:
     """An instruction of LLVM on a number of 64 bits."""
 

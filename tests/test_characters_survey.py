@@ -14,6 +14,7 @@ from strategies import ALPHABET, columns, spaces, texts
 from twins import tidy_spaces
 
 from arclean.columns import build, string_array, view
+from arclean.orthography import kernels
 from arclean.orthography.patchwork import Patchwork
 from arclean.orthography.survey import EVERYTHING, MOST, Wants, survey, wants
 
@@ -75,3 +76,23 @@ def test_rows_put_back_are_those_that_come_out(column: pa.Array, data: Any) -> N
         for row, value in zip(rows, made, strict=True):
             values[row] = value
     assert build(*patch.whole()).to_pylist() == values
+
+
+@given(columns(st.text(st.sampled_from("با\u064b\u064e\u0651\u0652\u0670\u0653a"), max_size=90)))
+@example(pa.array(["ب" * 31 + "\u0651\u064e", "ب" * 30 + "ا\u0651\u064eب", "\u0651", "\u0651\u064e", "\u064e\u0651", "\u0670\u064b", None]))
+def test_no_row_is_passed_over_whose_vowels_are_out_of_order(column: pa.Array) -> None:
+    found = needs([Wants(unordered=True)], column)
+    vowels = {*map(chr, range(0x64B, 0x653)), "\u0670"}
+    for value, need in zip(column.to_pylist(), found, strict=True):
+        pairs = zip(value or "", (value or "")[1:], strict=False)
+        assert need or not any(one in vowels and other in vowels and one > other for one, other in pairs)
+
+
+@given(columns(texts, nulls=False), columns(texts, nulls=False))
+@example(pa.array(["a" * 64, "a" * 65, "", "b"]), pa.array(["a" * 64, "a" * 64 + "b", "", "bb"]))
+def test_rows_that_differ_are_told(one: pa.Array, other: pa.Array) -> None:
+    size = min(len(one), len(other))
+    both = [view(column.slice(0, size)) for column in (one, other)]
+    found = np.empty(size, np.bool_)
+    kernels.differing(both[0].bounds, both[0].data, both[1].bounds, both[1].data, found)
+    assert found.tolist() == [a != b for a, b in zip(one.to_pylist(), other.to_pylist(), strict=False)]

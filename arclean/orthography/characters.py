@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from arclean import columns
 from arclean.errors import RuleError
+from arclean.orthography import kernels
 from arclean.orthography.context import OPERATIONS, WANTS, demand_operation
 from arclean.orthography.patchwork import Patchwork
 from arclean.orthography.survey import EVERYTHING, MOST, Needs, Survey, Wants, survey, wants
@@ -91,13 +92,18 @@ def _through(some: _Passes, texts: pa.Array) -> Edit:
             continue
         rows = np.flatnonzero(needs & np.uint64(1 << bit))
         patch = patch or Patchwork(strings)
-        before = columns.build(*patch.take(rows))
+        taken = patch.take(rows)
+        before = columns.build(*taken)
         done = one.work(before)
         if done.texts is not before:
             after = columns.view(done.texts)
-            patch.put(rows, after)
-            needs[rows] = some.look.needs(after)
-            left = _together(needs)
+            changed = np.empty(len(rows), np.bool_)
+            kernels.differing(*taken, after.bounds, after.data, changed)
+            rows = rows[changed]
+            patch.put(rows, after, changed)
+            if bit + 1 < len(some.passes):
+                needs[rows] = some.look.needs(after, changed)
+                left = _together(needs)
         hits.update(done.hits)
     if patch is None or not patch.changed:
         return Edit(texts, hits)

@@ -65,18 +65,18 @@ def in_range(address, after, lead, low, high):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(nogil=True, cache=True)
-def survey(bounds, data, entry, wanted, leads, lows, highs, marks, untidy, always, needs):  # type: ignore[no-untyped-def]
-    """Set ``needs[i]`` (uint64) to the bits of what row i holds.
+def survey(begin, end, data, entry, wanted, leads, lows, highs, marks, untidy, unordered, always, needs):  # type: ignore[no-untyped-def]
+    """Set ``needs[i]`` (uint64) to the bits of what row i holds, ``data[begin[i]:end[i]]``.
 
     Of an `odd` character c they are ``wanted[entry[c]]`` (uint64); of the others, ``marks[k]`` (uint64) if c is of the range k, whose
     first byte is ``leads[k]`` (0 for ASCII) and whose last one from ``lows[k]`` to ``highs[k]``. ``untidy`` are the bits of white space out
-    of order, ``always`` those of every row that is not empty.
+    of order, ``unordered`` those of two vowels of which the first comes later in Unicode, ``always`` those of every row that is not empty.
     """
     every = U(0)
     for k in range(marks.shape[0]):
         every |= marks[k]
-    for row in range(bounds.shape[0] - 1):
-        p, stop = U(bounds[row]), U(bounds[row + 1])
+    for row in range(begin.shape[0]):
+        p, stop = U(begin[row]), U(end[row])
         if p == stop:
             needs[row] = 0
             continue
@@ -95,6 +95,10 @@ def survey(bounds, data, entry, wanted, leads, lows, highs, marks, untidy, alway
                 need |= untidy if wrong else U(0)
                 was_space, was_tab, was_feed = space >> masks.LAST, tab >> masks.LAST, feed >> masks.LAST
                 were_feeds = on_feed >> masks.LAST
+            if unordered and need & unordered != unordered:
+                vowels = _vowels(address, after) & valid
+                if vowels and vowels & _out_of_order(data, p, stop, after):
+                    need |= unordered
             if need & every != every:
                 for k in range(marks.shape[0]):
                     need |= marks[k] if in_range(address, after, leads[k], lows[k], highs[k]) & valid else U(0)
@@ -104,6 +108,22 @@ def survey(bounds, data, entry, wanted, leads, lows, highs, marks, untidy, alway
                 rare &= rare - ONE
             p += masks.SIZE
         needs[row] = need
+
+
+@nb.njit(nogil=True, forceinline=True)
+def _vowels(address, after):  # type: ignore[no-untyped-def]
+    """Which of the 64 bytes begin a vowel, U+064B-0652 or U+0670."""
+    tails = masks.between(after, np.uint8(0x8B), np.uint8(0x92)) | masks.equal(after, np.uint8(0xB0))
+    return masks.equal(address, np.uint8(0xD9)) & tails
+
+
+@nb.njit(nogil=True)
+def _out_of_order(data, p, stop, after):  # type: ignore[no-untyped-def]
+    """Which of the 64 bytes are before one that is greater than the one two bytes on, which ends a vowel."""
+    if p + THREE >= stop:
+        return U(0)
+    second, second_after = masks.window(data, p + TWO), masks.window(data, p + THREE)
+    return _vowels(second, second_after) & masks.above(after, second_after)
 
 
 @nb.njit(nogil=True, forceinline=True)
@@ -125,6 +145,19 @@ def collect(addresses, sizes, new_bounds, out):  # type: ignore[no-untyped-def]
             new_bounds[i] = np.int64(at + size)
         masks.fetch(out, at, start, size)
         at += size
+
+
+@nb.njit(nogil=True, cache=True)
+def differing(bounds, data, other_bounds, other, rows):  # type: ignore[no-untyped-def]
+    """Set ``rows[i]`` (bool) to whether row i of one column is not what it is in another."""
+    for row in range(bounds.shape[0] - 1):
+        p, stop, q = U(bounds[row]), U(bounds[row + 1]), U(other_bounds[row])
+        unlike = stop - p != U(other_bounds[row + 1]) - q
+        while p < stop and not unlike:
+            unlike = (masks.differing(masks.window(data, p), masks.window(other, q)) & masks.upto(stop - p)) != U(0)
+            p += masks.SIZE
+            q += masks.SIZE
+        rows[row] = unlike
 
 
 @nb.njit(nogil=True, cache=True)

@@ -33,11 +33,12 @@ class Patchwork:
         """These rows, one after the other."""
         return _collected(self._addresses[rows], self._sizes[rows])
 
-    def put(self, rows: Rows, strings: columns.Strings) -> None:
-        """Have these rows be those of a column from now on."""
+    def put(self, rows: Rows, strings: columns.Strings, which: slice | npt.NDArray[np.bool_] = slice(None)) -> None:
+        """Have these rows be those of a column, or some of those, from now on."""
         self._held.append(strings)
         self.changed = True
-        self._addresses[rows], self._sizes[rows] = _where(strings)
+        addresses, sizes = _where(strings)
+        self._addresses[rows], self._sizes[rows] = addresses[which], sizes[which]
 
     def whole(self) -> tuple[columns.Bounds, columns.Bytes]:
         """All rows."""

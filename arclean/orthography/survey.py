@@ -30,11 +30,13 @@ class Wants:
     Attributes:
         characters: one of these.
         untidy: or white space out of order: a run of it, or where a line begins or ends, or a blank line too many.
+        unordered: or two vowels, one after the other, the first of which comes later in Unicode: a shadda and a vowel mostly.
         anything: or whatever; the pass is run on every row that is not empty.
     """
 
     characters: frozenset[str] = frozenset()
     untidy: bool = False
+    unordered: bool = False
     anything: bool = False
 
 
@@ -70,26 +72,28 @@ class Survey:
         entry: uint16, shape (0x110000,): for a code point the number of the set of passes that want it.
         wanted: uint64: for each such number the passes, as bits.
         ranges: the common characters among them.
-        untidy, always: the passes that want white space out of order, and those that want every row.
+        untidy, unordered, always: the passes that want white space out of order, vowels, and those that want every row.
     """
 
     entry: npt.NDArray[np.uint16]
     wanted: Needs
     ranges: Ranges
     untidy: np.uint64
+    unordered: np.uint64
     always: np.uint64
 
-    def needs(self, strings: columns.Strings) -> Needs:
-        """For each row the passes that have anything to do in it, as bits.
+    def needs(self, strings: columns.Strings, rows: slice | npt.NDArray[np.bool_] = slice(None)) -> Needs:
+        """For each row, or each of some, the passes that have anything to do in it, as bits.
 
         >>> texts = columns.view(columns.string_array(["دار", "“دار”", "دار  دار", ""]))
         >>> survey((wants("“"), Wants(untidy=True), EVERYTHING)).needs(texts).tolist()
         [4, 5, 6, 0]
         """
-        found = np.empty(len(strings), np.uint64)
+        begin, end = strings.bounds[:-1][rows], strings.bounds[1:][rows]
+        found = np.empty(len(begin), np.uint64)
         ranges = self.ranges
-        tables = (self.entry, self.wanted, ranges.leads, ranges.lows, ranges.highs, ranges.marks, self.untidy, self.always)
-        kernels.survey(strings.bounds, strings.data, *tables, found)
+        tables = (self.entry, self.wanted, ranges.leads, ranges.lows, ranges.highs, ranges.marks)
+        kernels.survey(begin, end, strings.data, *tables, self.untidy, self.unordered, self.always, found)
         return found
 
 
@@ -103,9 +107,10 @@ def survey(passes: tuple[Wants, ...]) -> Survey:
     sets = sorted({0, *by_code.values()})
     entry = np.zeros(_CODES, np.uint16)
     entry[list(by_code)] = np.searchsorted(np.array(sets, np.uint64), np.array(list(by_code.values()), np.uint64))
-    untidy = sum(1 << bit for bit, one in enumerate(passes) if one.untidy)
-    always = sum(1 << bit for bit, one in enumerate(passes) if one.anything)
-    return Survey(entry, np.array(sets, np.uint64), _ranges(by_code), np.uint64(untidy), np.uint64(always))
+    untidy, unordered, always = (
+        np.uint64(sum(1 << bit for bit, one in enumerate(passes) if getattr(one, name))) for name in ("untidy", "unordered", "anything")
+    )
+    return Survey(entry, np.array(sets, np.uint64), _ranges(by_code), untidy, unordered, always)
 
 
 def _ranges(by_code: dict[int, int]) -> Ranges:

@@ -260,7 +260,7 @@ OPERATIONS: Final[dict[str, Operation]] = {
 """The passes, by the name that a `ContextRule` gives."""
 
 WANTS: Final[dict[str, Wants]] = {
-    "compose": wants(_composing()),
+    "compose": Wants(frozenset(_composing()) - frozenset(characters_of(_VOWELS)), unordered=True),
     "compose_in_place": wants(_HAMZA),
     "seat_hamza": wants(_HAMZA),
     "spell_hamza": wants(_HAMZA),
