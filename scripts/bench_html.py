@@ -9,11 +9,13 @@ installed are left out; `pip install resiliparse lxml` for those that arclean do
 from __future__ import annotations
 
 import argparse
+import importlib
 import importlib.util
 import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
@@ -31,10 +33,10 @@ def parsers() -> Iterator[tuple[str, Work]]:
     yield "selectolax (Lexbor): tree", LexborHTMLParser
     yield "selectolax (Lexbor): tree, written out again", lambda page: LexborHTMLParser(page).html
     if importlib.util.find_spec("resiliparse"):
-        from resiliparse.parse.html import HTMLTree  # type: ignore[import-not-found,unused-ignore]
+        tree: Any = importlib.import_module("resiliparse.parse.html").HTMLTree
 
-        yield "resiliparse: tree", lambda page: HTMLTree.parse(page.decode())
-        yield "resiliparse: tree, every node visited", lambda page: sum(1 for _ in HTMLTree.parse(page.decode()).document)
+        yield "resiliparse: tree", lambda page: tree.parse(page.decode())
+        yield "resiliparse: tree, every node visited", lambda page: sum(1 for _ in tree.parse(page.decode()).document)
     if importlib.util.find_spec("lxml"):
         import lxml.html  # type: ignore[import-untyped,unused-ignore]
 
