@@ -63,7 +63,7 @@ TOUCHES: Final[Mapping[str, Callable[[], Touch | Pieces]]] = MappingProxyType(
     {
         "arabert_alphabet": lambda: Touch(everything_but(""), "whole"),
         "arabert_mentions": lambda: Touch(everything_but("\n"), "whole"),
-        "arabert_repeats": lambda: Touch(everything_but("\n"), "whole"),
+        "arabert_repeats": lambda: Touch(everything_but(""), "whole"),
         "arabert_tweet_alphabet": lambda: Touch(everything_but(""), "whole"),
         "arabert_unescape": lambda: Touch(everything_but(""), "whole"),
         "camel_unicode": _form_kc,
