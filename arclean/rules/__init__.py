@@ -20,6 +20,7 @@ from arclean.rules import (
     endings,
     entities,
     folding,
+    inline,
     invisible,
     keys,
     letters,
@@ -52,6 +53,7 @@ CHARACTERS: Final[dict[str, tuple[CharacterRule, ...]]] = {
     "scripture": scripture.RULES,
     "keys": keys.RULES,
     "parity": parity.RULES,
+    "inline": inline.RULES,
     "arabert": arabert.RULES,
 }
 """Families of character rules; those from `emphasis` on lose information, `parity` and `arabert` are for reproducing others alone."""

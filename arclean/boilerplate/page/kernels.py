@@ -197,6 +197,8 @@ def _word(keys, marks, word):  # type: ignore[no-untyped-def]
 @nb.njit(nogil=True)
 def _listed(data, p, stop):  # type: ignore[no-untyped-def]
     """Whether a span begins with a bullet, or with a number of up to three digits and a sign after it."""
+    if p >= stop:
+        return False
     code, step = code_at(data, p)
     if code in _BULLETS:
         return p + step < stop
