@@ -111,7 +111,7 @@ def test_a_rule_is_told_by_two_examples_of_each_side_and_one_sentence(rule: Line
 
 def test_names_are_given_once_and_categories_are_covered() -> None:
     assert [name for name, count in Counter(rule.name for rule in RULES).items() if count > 1] == []
-    assert {rule.category for rule in RULES} == set(CATEGORIES)
+    assert {rule.category for rule in RULES} == set(CATEGORIES) - {"template"}  # those are learned
 
 
 TWINS = {

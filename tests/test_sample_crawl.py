@@ -176,7 +176,7 @@ def test_every_site_is_there_and_every_address_is_reserved_for_examples() -> Non
 
 
 def test_every_category_of_furniture_occurs() -> None:
-    assert {label for page in EXPECTED for label in page["labels"]} == {*KEPT, *CATEGORIES}
+    assert {label for page in EXPECTED for label in page["labels"]} == {*KEPT, *CATEGORIES} - {"template"}  # those are learned
 
 
 @pytest.mark.parametrize("page", EXPECTED, ids=lambda page: page["url"].removeprefix("https://"))
