@@ -129,6 +129,7 @@ def built_in() -> dict[str, type]:
     """The kinds that arclean brings, by the name that files use."""
     from arclean.boilerplate.html.page import Html
     from arclean.boilerplate.lines import Lines
+    from arclean.boilerplate.mark import MarkLines
     from arclean.boilerplate.templates.step import Templates
     from arclean.duplicates.contained import Contained
     from arclean.duplicates.decontaminate import Decontaminate
@@ -152,6 +153,7 @@ def built_in() -> dict[str, type]:
         "templates": Templates,
         "characters": Characters,
         "lines": Lines,
+        "mark_lines": MarkLines,
         "entities": Entities,
         "count_entities": CountEntities,
         "foreign_lines": ForeignLines,
