@@ -65,7 +65,7 @@ def test_daft_batch_functions() -> None:
     def clean(texts: Any) -> Any:
         return PIPE.table(pa.table({"text": texts.to_arrow()}))["text"].combine_chunks()
 
-    cleaned = daft.func.batch(clean, return_dtype=daft.DataType.string())
+    cleaned = daft.func.batch(return_dtype=daft.DataType.string())(clean)
     made = daft.from_arrow(TABLE).with_column("text", cleaned(daft.col("text"))).sort("number")
     assert made.to_pydict()["text"] == WANTED["text"].to_pylist()
 
