@@ -162,6 +162,13 @@ def test_a_phrase_stands_in_one_list_once() -> None:
     assert len(set(knowledge.FRAME) & set(knowledge.SECTIONS)) == 0
 
 
+@given(st.sampled_from(sorted(twins_page.FRAME | twins_page.SECTIONS)), st.sampled_from(["", " ", "• ", "- ", "\u200f"]), st.data())
+def test_a_phrase_is_told_by_its_opening_whatever_stands_around_it(text: str, sign: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(text)))
+    line = np.frombuffer((sign + text[:at] + data.draw(st.sampled_from(["", "ـ", "\u064e"])) + text[at:] + " :").encode(), np.uint8)
+    assert frames().openings[kernels.opening(line, np.uint64(0), np.uint64(len(line)), folded())]
+
+
 @pytest.mark.parametrize("evidence", ["amid_prose", "outside_body", "title_again", "line_again"])
 def test_evidence_that_pages_do_not_have_is_refused(evidence: str) -> None:
     with pytest.raises(RuleError, match="and for a whole page; make two rules of it"):

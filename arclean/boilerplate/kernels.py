@@ -150,6 +150,19 @@ def skeletons(  # type: ignore[no-untyped-def]
 
 
 @nb.njit(nogil=True, cache=True)
+def lines_of(row_of, rows):  # type: ignore[no-untyped-def]
+    """The numbers of the lines of some rows, in order; both are sorted."""
+    head, tail = np.searchsorted(row_of, rows), np.searchsorted(row_of, rows, side="right")
+    lines = np.empty((tail - head).sum(), np.int64)
+    size = 0
+    for i in range(rows.shape[0]):
+        for line in range(head[i], tail[i]):
+            lines[size] = line
+            size += 1
+    return lines
+
+
+@nb.njit(nogil=True, cache=True)
 def bodies(row_of, prose, first, last):  # type: ignore[no-untyped-def]
     """The first and the last line of prose of each row; -1 where a row has none."""
     first[:] = -1
@@ -173,19 +186,35 @@ def _is_short(data, p, stop):  # type: ignore[no-untyped-def]
     """Whether a span has few enough characters."""
     if stop - p <= U(SHORT_CHARACTERS):
         return True
-    count = 0
-    for q in range(p, stop):
-        count += (data[q] & np.uint8(0xC0)) != np.uint8(0x80)
-    return count <= SHORT_CHARACTERS
+    size = stop - p
+    while p < stop:
+        size -= masks.count(masks.between(masks.window(data, p), np.uint8(0x80), np.uint8(0xBF)) & masks.upto(stop - p))
+        p += masks.SIZE
+    return size <= U(SHORT_CHARACTERS)
 
 
 @nb.njit(nogil=True, forceinline=True)
-def _held(data, p, stop, asked, leads, lows, highs, marks):  # type: ignore[no-untyped-def]
-    """Which of the rules ``asked`` about, as bits, a span may hold a character for; one too many is possible. See `in_range`."""
+def _ranges_of(asked, marks, chosen):  # type: ignore[no-untyped-def]
+    """The numbers of the ranges that the rules ``asked`` about name, into ``chosen``; answers how many they are."""
+    size = 0
+    for k in range(marks.shape[0]):
+        if marks[k] & asked:
+            chosen[size] = k
+            size += 1
+    return size
+
+
+@nb.njit(nogil=True, forceinline=True)
+def _held(data, p, stop, asked, chosen, size, leads, lows, highs, marks):  # type: ignore[no-untyped-def]
+    """Which of the rules ``asked`` about, as bits, a span may hold a character for; one too many is possible. See `in_range`.
+
+    ``chosen[:size]`` are their ranges, see `_ranges_of`.
+    """
     found = U(0)
     while p < stop:
         address, after, valid = masks.window(data, p), masks.window(data, p + ONE), masks.upto(stop - p)
-        for k in range(marks.shape[0]):
+        for n in range(size):
+            k = chosen[n]
             mark = marks[k] & asked & ~found
             if mark and in_range(address, after, leads[k], lows[k], highs[k]) & valid:
                 found |= mark
@@ -331,6 +360,7 @@ def glance(  # type: ignore[no-untyped-def]
     evidence that bit 1 asks for.
     """
     latest = np.full(REPEAT_SLOTS, -1, np.int64)
+    ranges, sizes = np.empty((256, marks.shape[0]), np.int64), np.full(256, -1, np.int64)
     lines = row_of.shape[0]
     for i in range(suspect.shape[0]):
         line = suspect[i]
@@ -344,7 +374,9 @@ def glance(  # type: ignore[no-untyped-def]
         at_best = bits if bits & AMID_PROSE else bits | SHORT | OPEN_ENDED
         may_be = fits[at_best] & free
         if fits[at_best] & ~free:
-            may_be |= _held(data, p, stop, fits[at_best], leads, lows, highs, marks)
+            if sizes[at_best] < 0:
+                sizes[at_best] = _ranges_of(fits[at_best], marks, ranges[at_best])
+            may_be |= _held(data, p, stop, fits[at_best], ranges[at_best], sizes[at_best], leads, lows, highs, marks)
         repeats = (at_best & repeating) == repeating
         repeats = repeats and ((line > 0 and row_of[line - 1] == row) or (line + 1 < lines and row_of[line + 1] == row))
         most, seed, letters = _read(data, p, stop, repeats, folded, signs, prefixes, known, at_best)
@@ -375,20 +407,42 @@ ANNOUNCED = 3
 
 
 @nb.njit(nogil=True, cache=True)
-def announced(row_of, begin, end, prose, suspect, hashes, found):  # type: ignore[no-untyped-def]
+def said_before(row_of, suspect, hashes, earlier, later):  # type: ignore[no-untyped-def]
+    """For each suspect the one of its row before it that says the same, and the one after it; -1 for none, or if its hash is 0."""
+    earlier[:] = -1
+    later[:] = -1
+    size = 2
+    while size < 2 * suspect.shape[0]:
+        size *= 2
+    mask = U(size - 1)
+    latest = np.full(size, -1, np.int64)
+    for i in range(suspect.shape[0]):
+        if hashes[i] == U(0):
+            continue
+        row = row_of[suspect[i]]
+        mixture = hashes[i] + U(row) * U(0x9E3779B97F4A7C15)
+        at = (mixture ^ (mixture >> U(29))) & mask
+        while latest[at] >= 0 and not (hashes[latest[at]] == hashes[i] and row_of[suspect[latest[at]]] == row):
+            at = (at + ONE) & mask
+        if latest[at] >= 0:
+            earlier[i] = latest[at]
+            later[latest[at]] = i
+        latest[at] = i
+
+
+@nb.njit(nogil=True, cache=True)
+def announced(row_of, begin, end, prose, suspect, later, found):  # type: ignore[no-untyped-def]
     """Which suspects are part of a table of contents: ``found`` (bool).
 
     Such are three lines or more, none of them prose, with none but blank ones between them, each of which comes again further down; where
-    they come again the next time, few of them follow each other, as a heading its own. ``hashes`` is 0 for a line that repeats none.
+    they come again the next time, few of them follow each other, as a heading its own. ``later`` is of `said_before`.
     """
     found[:] = False
     some = suspect.shape[0]
-    again = np.full(some, -1, np.int64)
-    order = np.argsort(hashes, kind="mergesort")
-    for a in range(1, some):
-        i, j = order[a - 1], order[a]
-        if hashes[i] != U(0) and hashes[i] == hashes[j] and not prose[suspect[i]] and row_of[suspect[i]] == row_of[suspect[j]]:
-            again[i] = j
+    again = later.copy()
+    for i in range(some):
+        if prose[suspect[i]]:
+            again[i] = -1
     i = 0
     while i < some:
         j = i
@@ -413,6 +467,39 @@ def _follows(row_of, begin, end, line, other):  # type: ignore[no-untyped-def]
     for i in range(line + 1, other):
         blank &= end[i] <= begin[i]
     return blank
+
+
+@nb.njit(nogil=True, cache=True)
+def titles(row_of, begin, end, prose, suspect, hashes, own, takes, found):  # type: ignore[no-untyped-def]
+    """Which suspects say what the first line kept of their row says, further down: ``found`` (bool). See `sweep`.
+
+    Before a line is kept none can repeat it, so which one is the first is told by ``own`` and ``takes`` alone.
+    """
+    s = owed = 0
+    row = np.int64(-1)
+    kept = False
+    first_hash = U(0)
+    for line in range(row_of.shape[0]):
+        if row_of[line] != row:
+            row = row_of[line]
+            kept, first_hash, owed = False, U(0), 0
+        mine = s < suspect.shape[0] and suspect[s] == line
+        i = s
+        s += mine
+        if mine:
+            found[i] = kept and hashes[i] != U(0) and hashes[i] == first_hash
+        if kept or end[line] == begin[line]:
+            continue
+        if owed > 0 and prose[line]:
+            owed = 0
+        rule = own[i] if mine else -1
+        if rule >= 0 and takes[rule] > 0:
+            owed = takes[rule]
+        elif owed > 0:
+            owed -= 1
+        elif rule < 0:
+            kept = True
+            first_hash = hashes[i] if mine else U(0)
 
 
 @nb.njit(nogil=True, cache=True)

@@ -94,19 +94,17 @@ class Cut:
         texts: the column afterwards.
         removed: the lines that went.
         unsettled: int64: the rows in which something went that bears on other lines.
-        row_of, numbers: int64, one per line that stayed and is not blank: its row, and its number in the document as first given.
+        numbers: int64, one per line of those rows that stayed and is not blank: its number in the document as first given.
     """
 
     texts: pa.Array
     removed: pa.RecordBatch
     unsettled: Numbers
-    row_of: Numbers
     numbers: Numbers
 
     def again(self) -> Before:
         """The rows that are to be looked at once more."""
-        chosen = np.isin(self.row_of, self.unsettled)
-        return Before(self.texts.take(pa.array(self.unsettled)), self.numbers[chosen])
+        return Before(self.texts.take(pa.array(self.unsettled)), self.numbers)
 
 
 @dataclass(frozen=True)
@@ -187,14 +185,24 @@ class Page:
             lines, seen = self.suspect[chosen], seen.of(chosen)
             shapes = found.shapes(self.strings.data, self.begin[lines], self.end[lines], seen.wanted & 2 != 0)
             where = (self.row_of, self.begin, self.end, self.prose, lines, shapes.hashes)
-            own, title, again, ahead = found.verdicts(shapes, seen, self.row_of[lines])
-            if (ahead >= 0).any():
-                listed = np.empty(len(lines), np.bool_)
-                kernels.announced(self.row_of, self.begin, self.end, self.prose, lines, shapes.hashes, listed)
-                own = np.where((own < 0) & listed, ahead, own)
-            kernels.sweep(*where, own, title, again, found.takes, rule_of)
+            again, listed = self.repeats(lines, shapes.hashes)
+            own = found.alone(shapes, seen, listed)
+            titles = np.zeros(len(lines), np.bool_)
+            if len(again):
+                kernels.titles(*where, own, found.takes, titles)
+            title = found.asked("title_again", shapes, seen, np.flatnonzero(titles))
+            kernels.sweep(*where, own, title, found.asked("line_again", shapes, seen, again), found.takes, rule_of)
         whole = engine.regime.cut(self, rule_of)
         return self.without(rule_of, engine.names, engine.categories, whole) if (rule_of >= 0).any() else None
+
+    def repeats(self, lines: Numbers, hashes: npt.NDArray[np.uint64]) -> tuple[Numbers, Numbers]:
+        """Which of some lines, as their places among them, say what one before them says, and which are part of a table of contents."""
+        earlier, later, listed = np.empty(len(lines), np.int64), np.empty(len(lines), np.int64), np.zeros(len(lines), np.bool_)
+        kernels.said_before(self.row_of, lines, hashes, earlier, later)
+        again = np.flatnonzero(earlier >= 0)
+        if len(again):
+            kernels.announced(self.row_of, self.begin, self.end, self.prose, lines, later, listed)
+        return again, np.flatnonzero(listed)
 
     def matches(self, pattern: str, lines: Numbers) -> npt.NDArray[np.bool_]:
         """Which of some lines a pattern is found in, on their skeletons."""
@@ -225,10 +233,11 @@ class Page:
         gone = np.flatnonzero(rule_of >= 0)
         bears = self.prose[gone] if whole is None else self.prose[gone] | whole[self.row_of[gone]]
         unsettled = np.unique(self.row_of[gone[bears]])
-        kept = (rule_of < 0) & (self.end > self.begin)
+        around = kernels.lines_of(self.row_of, unsettled)
+        kept = around[(rule_of[around] < 0) & (self.end[around] > self.begin[around])]
         texts = columns.build(bounds, out[:size], strings)
         removed = self._removed(gone, rule_of[gone], names, categories)
-        return Cut(texts, removed, unsettled, self.row_of[kept], self.number[kept])
+        return Cut(texts, removed, unsettled, self.number[kept])
 
     def _removed(self, gone: Numbers, rules: Numbers, names: pa.Array, categories: pa.Array) -> pa.RecordBatch:
         begin, end = self.begin[gone], self.end[gone]

@@ -41,6 +41,16 @@ class Shapes:
     hashes: npt.NDArray[np.uint64]
     words: Numbers
 
+    @cached_property
+    def _all(self) -> bytes:
+        data = self.texts.buffers()[2]
+        return b"" if data is None else bytes(data)
+
+    def encoded(self, lines: Numbers) -> list[bytes]:
+        """Some of the texts as the UTF-8 that they are: RE2 would have to encode a str again."""
+        data, bounds = self._all, columns.view(self.texts).bounds
+        return [data[first:last] for first, last in zip(bounds[lines].tolist(), bounds[lines + 1].tolist(), strict=True)]
+
 
 @dataclass(frozen=True)
 class Glance:
@@ -112,85 +122,80 @@ class Matcher:
         size = kernels.skeletons(data, begin, end, table.entry, table.start, table.size, table.pool, self.signs, *room)
         return Shapes(columns.build(bounds, out[:size]), hashes, words)
 
-    def verdicts(self, shapes: Shapes, seen: Glance, row_of: Numbers) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-        """For each line the first rule that drops it by itself, if it repeats the title, if it repeats the line before, if it is announced.
+    @cached_property
+    def gates(self) -> tuple[Numbers, Numbers, Flags]:
+        """The least words, the most, and the bits of evidence that each rule asks for."""
+        least, most = (np.array([getattr(rule, name) for rule in self.rules], np.int64) for name in ("least_words", "most_words"))
+        return least, most, np.array([evidence_bits(rule.when) for rule in self.rules], np.uint8)
 
-        -1 is none.
+    def alone(self, shapes: Shapes, seen: Glance, listed: Numbers) -> Numbers:
+        """For each line the first rule that drops it whatever comes before it, or -1; ``listed`` are those of tables of contents.
+
+        A rule for tables of contents has a line that no other rule has.
         """
-        own, title, again, ahead = (np.full(len(row_of), -1, np.int64) for _ in range(4))
-        evidence = seen.evidence
-        repeated = _repeated(shapes.hashes, row_of)
+        own = np.full(len(shapes.words), len(self.rules), np.int64)
         begun = (seen.wanted & 1 != 0) & (shapes.words <= seen.limit)
-        lines_of = self._beginning(shapes.texts, np.flatnonzero(begun))
+        lines, rules = self._beginning(shapes, np.flatnonzero(begun))
+        fitting = self._fitting(rules, shapes.words[lines], seen.evidence[lines])
+        np.minimum.at(own, lines[fitting], rules[fitting])
         held = np.bitwise_or.reduce(seen.held, initial=np.uint64(0))
-        bit_of = {rule: one for bit, rule in enumerate(self.index.anyhow) if held & (one := np.uint64(1 << bit))}
-        for index in sorted({*lines_of, *bit_of, *self.repeating}, reverse=True):
-            rule = self.rules[index]
-            if rule.repeats:
-                lines = _searched(rule, shapes.texts, np.flatnonzero(repeated & _fits(rule, shapes.words, evidence)))
-            elif index in bit_of:
-                lines = np.flatnonzero(seen.held & bit_of[index])
-                lines = _searched(rule, shapes.texts, lines[_fits(rule, shapes.words[lines], evidence[lines])])
-            else:
-                lines = lines_of[index]
-                lines = lines[_fits(rule, shapes.words[lines], evidence[lines])]
-            target = next((to for name, to in zip(_REPEATS, (title, again, ahead), strict=True) if name in rule.when), own)
-            target[lines] = index
-        return own, title, again, ahead
+        for bit, rule in enumerate(self.index.anyhow):
+            if held & (one := np.uint64(1 << bit)):
+                self._ask(rule, shapes, seen, np.flatnonzero(seen.held & one), own)
+        own[own == len(self.rules)] = -1
+        return np.where(own < 0, self.asked("announced", shapes, seen, listed), own)
 
-    def _beginning(self, texts: pa.Array, lines: Numbers) -> dict[int, Numbers]:
-        """For each rule that says how a line begins, those of the lines that its pattern matches."""
-        lines_of: dict[int, list[int]] = {}
-        known = self.known
-        for line, text in zip(lines.tolist(), _encoded(texts, lines), strict=True):
-            rules = known.get(text)
-            if rules is None:
-                rules = known[text] = tuple(self.patterns.Match(text) or ())
-            for rule in rules:
-                lines_of.setdefault(self.patterned[rule], []).append(line)
+    def asked(self, kind: str, shapes: Shapes, seen: Glance, lines: Numbers) -> Numbers:
+        """For each line the first rule of a kind of repeats that fits it and names it, or -1.
+
+        None but these ``lines`` are asked about.
+        """
+        target = np.full(len(shapes.words), len(self.rules), np.int64)
+        for rule in self.repeating if len(lines) else ():
+            if kind in self.rules[rule].when:
+                self._ask(rule, shapes, seen, lines, target)
+        target[target == len(self.rules)] = -1
+        return target
+
+    def _ask(self, number: int, shapes: Shapes, seen: Glance, lines: Numbers, target: Numbers) -> None:
+        """Enter the rule of this number for those of the lines that it fits and that no earlier one is entered for."""
+        lines = lines[target[lines] > number]
+        lines = lines[self._fitting(number, shapes.words[lines], seen.evidence[lines])]
+        target[_searched(self.rules[number], shapes, lines)] = number
+
+    def _fitting(self, rules: Numbers | int, words: Numbers, evidence: Flags) -> npt.NDArray[np.bool_]:
+        """Which lines pass the gates of a rule, or each of its own."""
+        least, most, bits = (gate[rules] for gate in self.gates)
+        passing: npt.NDArray[np.bool_] = (words >= least) & (words <= most) & ((evidence & bits) == bits)
+        return passing
+
+    def _beginning(self, shapes: Shapes, lines: Numbers) -> tuple[Numbers, Numbers]:
+        """Those of the lines that a pattern matches that says how a line begins, and the rule whose it is; a line for each such rule."""
+        known, some = self.known, shapes.encoded(lines)
+        found = list(map(known.get, some))
+        for place in [place for place, rules in enumerate(found) if rules is None]:
+            found[place] = known[some[place]] = tuple(self.patterns.Match(some[place]) or ())
+        pairs = [(place, rule) for place, rules in enumerate(found) if rules for rule in rules]
         if len(known) > _REMEMBERED:
             self.known = {}
-        return {rule: np.array(some, np.int64) for rule, some in lines_of.items()}
+        both = np.array(pairs, np.int64).reshape(-1, 2)
+        return lines[both[:, 0]], np.array(self.patterned, np.int64)[both[:, 1]]
 
 
-def _encoded(texts: pa.Array, lines: Numbers) -> list[bytes]:
-    """Some of the texts as the UTF-8 that they are: RE2 would have to encode a str again."""
-    some: list[bytes] = texts.take(pa.array(lines)).cast(pa.binary()).to_pylist()
-    return some
-
-
-def _searched(rule: LineRule, texts: pa.Array, lines: Numbers) -> Numbers:
+def _searched(rule: LineRule, shapes: Shapes, lines: Numbers) -> Numbers:
     """Those of the lines in which the rule's pattern is found."""
     if not rule.pattern or not len(lines):
         return lines
     if len(lines) * _COMPILING < len(rule.pattern):
         match = _alone(rule.pattern).Match
-        return lines[[match(text) is not None for text in _encoded(texts, lines)]]
-    found: Numbers = lines[pc.match_substring_regex(texts.take(pa.array(lines)), rule.pattern).to_numpy(zero_copy_only=False)]
+        return lines[[match(text) is not None for text in shapes.encoded(lines)]]
+    found: Numbers = lines[pc.match_substring_regex(shapes.texts.take(pa.array(lines)), rule.pattern).to_numpy(zero_copy_only=False)]
     return found
 
 
 @lru_cache(maxsize=4096)
 def _alone(pattern: str) -> Any:
     return _compiled([pattern], re2.Set.SearchSet)
-
-
-def _fits(rule: LineRule, words: Numbers, evidence: Flags) -> npt.NDArray[np.bool_]:
-    """Which lines pass the gates of a rule."""
-    bits = evidence_bits(rule.when)
-    passing: npt.NDArray[np.bool_] = (words >= rule.least_words) & (words <= rule.most_words) & ((evidence & bits) == bits)
-    return passing
-
-
-def _repeated(hashes: npt.NDArray[np.uint64], row_of: Numbers) -> npt.NDArray[np.bool_]:
-    """Which of the hashes that are not 0 occur more than once in their row."""
-    repeated = np.zeros(len(hashes), np.bool_)
-    some = np.flatnonzero(hashes)
-    _, which, counts = np.unique(
-        hashes[some] + row_of[some].astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15), return_inverse=True, return_counts=True
-    )
-    repeated[some] = counts[which] > 1
-    return repeated
 
 
 @once_compiled

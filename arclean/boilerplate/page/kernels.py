@@ -80,11 +80,31 @@ def phrase(data, p, stop, folded):  # type: ignore[no-untyped-def]
     return seed | ONE if any_word else U(0)
 
 
+OPENINGS = 1 << 12
+OPENING = 4
+
+
+@nb.njit(nogil=True)
+def opening(data, p, stop, folded):  # type: ignore[no-untyped-def]
+    """The place, of `OPENINGS`, of the first letters and digits of a span: spans with the same words have the same."""
+    seed = _SEED
+    taken = 0
+    while p < stop and taken < OPENING:
+        code, step = code_at(data, p)
+        p += step
+        shape = folded[code]
+        if shape >= 0 and shape != _SPACE:
+            seed = mixed(seed, shape)
+            taken += 1
+    return (seed ^ (seed >> U(29))) & U(OPENINGS - 1)
+
+
 @nb.njit(nogil=True, cache=True)
-def regimes(row_of, begin, end, data, rule_of, tells, folded, keys, marks, framed, whole):  # type: ignore[no-untyped-def]
+def regimes(row_of, begin, end, data, rule_of, tells, folded, keys, marks, openings, framed, whole):  # type: ignore[no-untyped-def]
     """Which rows are whole pages turned to text: ``whole[row]``. A line that is a phrase of the lexicon gets its mark, ``framed[line]``.
 
-    ``rule_of`` is the rule that cut a line, or -1, and ``tells`` what a rule tells. The lexicon is ``keys`` (uint64) and ``marks`` (uint8).
+    ``rule_of`` is the rule that cut a line, or -1, and ``tells`` what a rule tells. The lexicon is ``keys`` (uint64) and ``marks`` (uint8),
+    and ``openings`` (bool) the places of what its phrases begin with.
     """
     rule_seen = np.full(tells.shape[0] + 1, -1, np.int64)
     key_seen = np.full(keys.shape[0], -1, np.int64)
@@ -98,7 +118,7 @@ def regimes(row_of, begin, end, data, rule_of, tells, folded, keys, marks, frame
             count += end[stop_line] > begin[stop_line]
             stop_line += 1
         if count >= LEAST_LINES:
-            distinct = sure = furniture = run = longest = before = 0
+            distinct = sure = furniture = before = 0
             for line in range(head, stop_line):
                 size = end[line] - begin[line]
                 if size == 0:
@@ -109,7 +129,7 @@ def regimes(row_of, begin, end, data, rule_of, tells, folded, keys, marks, frame
                     rule_seen[rule] = row
                     distinct += 1
                     sure += (tells[rule] & SURE) != 0
-                if size <= LONGEST_PHRASE:
+                if size <= LONGEST_PHRASE and openings[opening(data, U(begin[line]), U(end[line]), folded)]:
                     key = phrase(data, U(begin[line]), U(end[line]), folded)
                     at = place(keys, key)
                     if key != U(0) and keys[at] == key:
@@ -124,21 +144,32 @@ def regimes(row_of, begin, end, data, rule_of, tells, folded, keys, marks, frame
                                 sure += marks[at] == FRAME
                 before = size
                 furniture += told
-                if rule < 0 and (
-                    size >= 250
-                    or (size >= 100 and _ending(data, U(begin[line]), U(end[line])) == SENTENCE)
-                    or _foreign(data, U(begin[line]), U(end[line]))
-                ):
-                    run = 0
-                else:
-                    run += 1
-                    longest = max(longest, run)
             if sure >= 2:
                 many = count >= 20 and distinct >= 5 and furniture >= 6 and furniture * 25 >= count
                 dense = distinct >= 4 and furniture * 4 >= count
-                lists = count >= 60 and distinct >= 3 and longest >= 40
-                whole[row] = many or dense or lists
+                lists = count >= 60 and distinct >= 3
+                whole[row] = many or dense or (lists and _longest_list(begin, end, data, rule_of, head, stop_line) >= 40)
         head = stop_line
+
+
+@nb.njit(nogil=True)
+def _longest_list(begin, end, data, rule_of, head, stop_line):  # type: ignore[no-untyped-def]
+    """The most lines on end that are cut, or short and of Arabic; blank ones do not count."""
+    run = longest = 0
+    for line in range(head, stop_line):
+        size = end[line] - begin[line]
+        if size == 0:
+            continue
+        if rule_of[line] < 0 and (
+            size >= 250
+            or (size >= 100 and _ending(data, U(begin[line]), U(end[line])) == SENTENCE)
+            or _foreign(data, U(begin[line]), U(end[line]))
+        ):
+            run = 0
+        else:
+            run += 1
+            longest = max(longest, run)
+    return longest
 
 
 @nb.njit(nogil=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import numpy.typing as npt
 
-from arclean.boilerplate.kernels import SHORT_CHARACTERS
+from arclean.boilerplate.kernels import SHORT_CHARACTERS, lines_of
 from arclean.boilerplate.page import kernels
 from arclean.boilerplate.prefixes import folds
 from arclean.errors import RuleError
@@ -50,28 +50,39 @@ class Lexicon:
     Attributes:
         keys: uint64, a power of two of them; 0 is nothing.
         marks: uint8, one per key.
+        openings: bool, shape (`kernels.OPENINGS`,): how the phrases begin.
     """
 
     keys: npt.NDArray[np.uint64]
     marks: Flags
+    openings: npt.NDArray[np.bool_]
 
     @classmethod
     def of(cls, marked: Iterable[tuple[str, np.uint8]]) -> Lexicon:
         """The phrases with their marks; a phrase that comes twice has both."""
-        some = [(key_of(text), mark) for text, mark in marked]
+        given = list(marked)
+        some = [(key_of(text), mark) for text, mark in given]
         size = 1 << max(4, (2 * len(some)).bit_length())
         keys, marks = np.zeros(size, np.uint64), np.zeros(size, np.uint8)
         for key, mark in some:
             at = int(kernels.place(keys, np.uint64(key)))
             keys[at] = key
             marks[at] |= mark
-        return cls(keys, marks)
+        openings = np.zeros(kernels.OPENINGS, np.bool_)
+        openings[[_opening_of(text) for text, _ in given]] = True
+        return cls(keys, marks, openings)
 
 
 def key_of(text: str) -> int:
     """The hash of the words of a text, as `kernels.phrase` has it."""
     data = np.frombuffer(text.encode(), np.uint8)
     return int(kernels.phrase(data, np.uint64(0), np.uint64(len(data)), folded()))
+
+
+def _opening_of(text: str) -> int:
+    """Where `kernels.opening` places a text."""
+    data = np.frombuffer(text.encode(), np.uint8)
+    return int(kernels.opening(data, np.uint64(0), np.uint64(len(data)), folded()))
 
 
 @lru_cache(maxsize=1)
@@ -158,9 +169,10 @@ class Regime:
             return whole
         framed, known = np.zeros(len(page.row_of), np.uint8), frames()
         where = (page.row_of, page.begin, page.end, page.strings.data)
-        kernels.regimes(*where, rule_of, self.tells, folded(), known.keys, known.marks, framed, whole)
+        kernels.regimes(*where, rule_of, self.tells, folded(), known.keys, known.marks, known.openings, framed, whole)
         if whole.any():
-            lines = np.flatnonzero(whole[page.row_of] & (page.end > page.begin))
+            lines = lines_of(page.row_of, np.flatnonzero(whole))
+            lines = lines[page.end[lines] > page.begin[lines]]
             told = self._told(page, lines, rule_of, framed)
             free = rule_of[lines] < 0
             for number, rule in reversed([*enumerate(self.rules, self.first)]):
