@@ -38,7 +38,6 @@ _HINTS: Final = {
     "repair_utf8_as_cp1252": AS_WESTERN.hint.pattern,
     "repair_utf8_as_cp1256": AS_ARABIC.hint.pattern,
     "repair_cp1256_as_cp1252": western.HINT,
-    "turn_visual_order": visual_order.HINT,
 }
 """RE2: a text in which it is not found stays as it is. Python, which is slow, sees the others alone."""
 
@@ -49,6 +48,11 @@ def _by_text(hint: str, work: Work) -> Callable[[columns.Strings, ContextRule], 
         return _replaced(strings, np.flatnonzero(found.fill_null(False)), work)
 
     return operation
+
+
+def turn_visual_order(strings: columns.Strings, rule: ContextRule) -> tuple[pa.Array, int] | None:  # noqa: ARG001
+    """Turn what is in the order of the eye; see `visual_order.turned`."""
+    return _replaced(strings, np.flatnonzero(visual_order.perhaps_turned(strings)), visual_order.turned)
 
 
 def _replaced(strings: columns.Strings, rows: npt.NDArray[np.int64], work: Work) -> tuple[pa.Array, int] | None:
@@ -82,7 +86,7 @@ def _lines_changed(before: str, after: str) -> int:
 
 OPERATIONS: Final = {
     **{kind: _by_text(_HINTS[kind], partial(repaired, kind=kind)) for kind in KINDS},
-    "turn_visual_order": _by_text(_HINTS["turn_visual_order"], visual_order.turned),
+    "turn_visual_order": turn_visual_order,
 }
 """The passes, by the name that a `ContextRule` gives."""
 

@@ -96,8 +96,8 @@ def survey(begin, end, data, entry, wanted, leads, lows, highs, marks, untidy, u
                 was_space, was_tab, was_feed = space >> masks.LAST, tab >> masks.LAST, feed >> masks.LAST
                 were_feeds = on_feed >> masks.LAST
             if unordered and need & unordered != unordered:
-                vowels = _vowels(address, after) & valid
-                if vowels and vowels & _out_of_order(data, p, stop, after):
+                marks_here = vowels(address, after) & valid
+                if marks_here and marks_here & out_of_order(data, p, stop, after):
                     need |= unordered
             if need & every != every:
                 for k in range(marks.shape[0]):
@@ -111,19 +111,19 @@ def survey(begin, end, data, entry, wanted, leads, lows, highs, marks, untidy, u
 
 
 @nb.njit(nogil=True, forceinline=True)
-def _vowels(address, after):  # type: ignore[no-untyped-def]
+def vowels(address, after):  # type: ignore[no-untyped-def]
     """Which of the 64 bytes begin a vowel, U+064B-0652 or U+0670."""
     tails = masks.between(after, np.uint8(0x8B), np.uint8(0x92)) | masks.equal(after, np.uint8(0xB0))
     return masks.equal(address, np.uint8(0xD9)) & tails
 
 
 @nb.njit(nogil=True)
-def _out_of_order(data, p, stop, after):  # type: ignore[no-untyped-def]
+def out_of_order(data, p, stop, after):  # type: ignore[no-untyped-def]
     """Which of the 64 bytes are before one that is greater than the one two bytes on, which ends a vowel."""
     if p + THREE >= stop:
         return U(0)
     second, second_after = masks.window(data, p + TWO), masks.window(data, p + THREE)
-    return _vowels(second, second_after) & masks.above(after, second_after)
+    return vowels(second, second_after) & masks.above(after, second_after)
 
 
 @nb.njit(nogil=True, forceinline=True)

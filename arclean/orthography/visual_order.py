@@ -7,9 +7,12 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+import numba as nb
 import numpy as np
 import numpy.typing as npt
 
+from arclean import columns
+from arclean.orthography.kernels import U, code_at
 from arclean.orthography.visual_runs import turner
 
 RANGES: Final = ((0xFB50, 0xFBB2), (0xFBD3, 0xFD3E), (0xFE80, 0xFEFD))
@@ -19,6 +22,7 @@ _FORM: Final = re.compile("[" + "".join(f"{chr(first)}-{chr(end - 1)}" for first
 _FORWARD: Final = re.compile("(?<![ofim?])[im]|i(?=m)|m(?=f)|[fm](?![ofim?])")
 """In reading order words begin with an initial form and end in a final one; an initial is before a medial, a medial before a final."""
 _BACKWARD: Final = re.compile("(?<![ofim?])[fm]|m(?=i)|f(?=m)|[im](?![ofim?])")
+_O, _F, _I, _M, _PLAIN, _NO_LETTER = (np.uint8(ord(shape)) for shape in "ofim? ")
 _ENOUGH: Final = 3
 _DOMINANT: Final = 10
 
@@ -38,20 +42,6 @@ def _shapes() -> _Shapes:
 
 
 _SHAPE_OF: Final = _shapes()
-
-
-def _hint() -> str:
-    """As RE2 has it, what a text holds in which any form stands as in the order of the eye: `_BACKWARD`, on the text itself."""
-    of = {shape: "".join(chr(code) for code, one in _SHAPE_OF.items() if one == shape) for shape in ("f", "i", "m", "")}
-    known = "".join(map(chr, sorted(_SHAPE_OF)))
-    final, initial, medial, marks = (f"[{of[shape]}]" for shape in ("f", "i", "m", ""))
-    starts = f"(?:^|[^{known}]){marks}*[{of['f']}{of['m']}]"
-    ends = f"[{of['i']}{of['m']}]{marks}*(?:[^{known}]|$)"
-    return f"{starts}|{medial}{marks}*{initial}|{final}{marks}*{medial}|{ends}"
-
-
-HINT: Final = _hint()
-"""RE2: no text without it is turned."""
 
 
 def votes(text: str) -> tuple[int, int]:
@@ -90,6 +80,46 @@ def _shapes_of(text: str) -> str:
     """``text.translate(_SHAPE_OF)``, for long texts; lines stay lines."""
     codes = np.frombuffer(text.encode("utf-32-le"), np.uint32)
     return _by_code()[codes].tobytes().replace(b"\0", b"").decode("ascii")
+
+
+@nb.njit(nogil=True, inline="always")
+def _joins(shape):  # type: ignore[no-untyped-def]
+    """Whether a shape is that of a letter: one of ``ofim?``."""
+    return shape in (_O, _F, _I, _M, _PLAIN)
+
+
+@nb.njit(nogil=True, inline="always")
+def _is_backward(before, shape, after):  # type: ignore[no-untyped-def]
+    """Whether `_BACKWARD` matches a shape between these two."""
+    if shape == _F:
+        return after == _M or not _joins(before)
+    if shape == _M:
+        return after == _I or not _joins(before) or not _joins(after)
+    return shape == _I and not _joins(after)
+
+
+@nb.njit(nogil=True, cache=True)
+def backward(bounds, data, shapes, enough, rows):  # type: ignore[no-untyped-def]
+    """Set ``rows[i]`` (bool) to whether `_BACKWARD` has ``enough`` matches in the shapes of row i; ``shapes`` is `_by_code`."""
+    for row in range(bounds.shape[0] - 1):
+        p, stop = U(bounds[row]), U(bounds[row + 1])
+        before = shape = _NO_LETTER
+        found = 0
+        while p < stop and found < enough:
+            code, step = code_at(data, p)
+            p += step
+            after = shapes[code]
+            if after:
+                found += _is_backward(before, shape, after)
+                before, shape = shape, after
+        rows[row] = found + _is_backward(before, shape, _NO_LETTER) >= enough
+
+
+def perhaps_turned(strings: columns.Strings) -> npt.NDArray[np.bool_]:
+    """In which rows there are forms enough in the order of the eye for `turned` to have anything to do."""
+    rows = np.empty(len(strings), np.bool_)
+    backward(strings.bounds, strings.data, _by_code(), _ENOUGH, rows)
+    return rows
 
 
 def _visual(forward: int, backward: int) -> bool:

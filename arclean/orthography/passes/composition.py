@@ -13,11 +13,12 @@ import numba as nb
 import numpy as np
 import numpy.typing as npt
 
-from arclean import columns
+from arclean import columns, masks
 from arclean.orthography.beginnings import Beginnings, beginnings
-from arclean.orthography.kernels import CODE, ONE, TWO, U
+from arclean.orthography.kernels import CODE, ONE, TWO, U, out_of_order, vowels
 from arclean.orthography.normal_form import Tables, in_form, tables
 from arclean.orthography.passes.codes import Changed, Operation, by_codes, characters_of, table_of
+from arclean.orthography.patchwork import Patchwork
 from arclean.orthography.survey import Wants, wants
 from arclean.rule import ContextRule
 from arclean.rules import classes, normal_forms
@@ -81,19 +82,21 @@ def order_vowels(bounds, data, rows):  # type: ignore[no-untyped-def]
             continue
         changed += 1
         first, stop = U(bounds[row]), U(bounds[row + 1])
-        p = first + _THREE
-        while p < stop:
-            y, b = data[p - TWO], data[p]
-            both = np.uint8(data[p - _THREE] == _LEAD) & np.uint8(data[p - ONE] == _LEAD) & np.uint8(y > b)
-            if both & _is_vowel(y) & _is_vowel(b):
-                a, q = p - _THREE, p + ONE
-                while a >= first + TWO and data[a - TWO] == _LEAD and _is_vowel(data[a - ONE]):
-                    a -= TWO
-                while q + ONE < stop and data[q] == _LEAD and _is_vowel(data[q + ONE]):
-                    q += TWO
-                _sort_vowels(data, a, q)
-                p = q
-            p += ONE
+        p = first
+        while p + _THREE < stop:
+            after = masks.window(data, p + ONE)
+            found = vowels(masks.window(data, p), after) & out_of_order(data, p, stop, after) & masks.upto(stop - p - _THREE)
+            if not found:
+                p += masks.SIZE
+                continue
+            a = p + masks.first(found)
+            q = a + TWO + TWO
+            while a >= first + TWO and data[a - TWO] == _LEAD and _is_vowel(data[a - ONE]):
+                a -= TWO
+            while q + ONE < stop and data[q] == _LEAD and _is_vowel(data[q + ONE]):
+                q += TWO
+            _sort_vowels(data, a, q)
+            p = q
     return changed
 
 
@@ -119,18 +122,27 @@ def compose(strings: columns.Strings, rule: ContextRule) -> Changed | None:  # n
     """Form C. Counts texts."""
     rows = np.empty(len(strings), np.uint8)
     mark_disorder(strings.bounds, strings.data, rows)
+    patch, changed = Patchwork(strings), 0
     rare = _rare().rows(strings)
-    done = None
     if rare is not None:
         rows[rare] = 0
-        done = in_form(strings, rare, rare, form_c())
-    if not rows.any():
-        return done
-    column, changed = done if done is not None else (None, 0)
-    ready = strings if column is None else columns.view(column)
-    data = ready.data.copy()
-    changed += int(order_vowels(ready.bounds, data, rows))
-    return columns.build(ready.bounds - ready.bounds[0], data[ready.bounds[0] : ready.bounds[-1]], strings), changed
+        changed += _put_in_form(patch, np.flatnonzero(rare))
+    if not changed and not rows.any():
+        return None
+    bounds, data = patch.whole()
+    changed += int(order_vowels(bounds, data, rows))
+    return columns.build(bounds, data, strings), changed
+
+
+def _put_in_form(patch: Patchwork, rows: npt.NDArray[np.int64]) -> int:
+    """Put some rows in form C by its tables; answers how many changed."""
+    some = columns.view(columns.build(*patch.take(rows)))
+    all_of_them = np.ones(len(rows), np.bool_)
+    done = in_form(some, all_of_them, all_of_them, form_c())
+    if done is None:
+        return 0
+    patch.put(rows, columns.view(done[0]))
+    return done[1]
 
 
 @nb.njit(nogil=True, cache=True)

@@ -10,7 +10,9 @@ import numba as nb
 import numpy as np
 import numpy.typing as npt
 
-from arclean.orthography.kernels import CODE
+from arclean import masks
+from arclean.orthography.kernels import CODE, ONE, U, code_at, code_before, odd
+from arclean.orthography.narrowed import looked, narrowed
 from arclean.orthography.passes.codes import Operation, by_codes, characters_of, table_of
 from arclean.orthography.survey import Wants, wants
 from arclean.rules import classes, invisible, properties
@@ -35,6 +37,8 @@ PHRASES: Final = ((0xFD40, 0xFD4F), (0xFDCF, 0xFDCF), (0xFDF5, 0xFDF5), (0xFDFA,
 LOST: Final = "".join(
     chain.from_iterable(rule.table for rule in (invisible.STRIP_CONTROLS, invisible.STRIP_DIRECTIONS, invisible.STRIP_ZERO_WIDTH))
 )
+_LETTER_MARK: Final = (np.uint8(0xD8), np.uint8(0x9C))
+"""The Arabic letter mark, the one unseen character of U+0600-06FF."""
 _JOINERS: Final = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 
 
@@ -191,6 +195,45 @@ def settle_joiners(codes, cuts, kind, made, new_cuts):  # type: ignore[no-untype
     return hits
 
 
+@nb.njit(nogil=True)
+def _may_settle(data, first, p, stop, kind):  # type: ignore[no-untyped-def]
+    """Whether `_put_run` may change the run with the character at byte p, if it is unseen and the first of the run, or no mark that stays.
+
+    Joiners, selectors and tags may go. Of other runs a space can come alone, after a word that a mark or one of four letters ends, and
+    before a letter; runs before that one change nothing in this, because a seen character stands between.
+    """
+    code, step = code_at(data, p)
+    if kind[code] & UNSEEN == 0:
+        return False
+    if code == ZWNJ or code == ZWJ or 0xFE00 <= code <= 0xFE0F or 0xE0020 <= code <= 0xE007F:
+        return True
+    before, _ = code_before(data, first, p)
+    ends = kind[before] & MARK or before == TEH_MARBUTA or before == ALEF_MAKSURA or before == TEH_MARBUTA_GOAL or before == SALLA
+    if not ends or p + step >= stop:
+        return False
+    return kind[code_at(data, p + step)[0]] & (LETTER | UNSEEN) != 0
+
+
+@nb.njit(nogil=True, cache=True)
+def unsettled(bounds, data, kind, rows):  # type: ignore[no-untyped-def]
+    """Set ``rows[i]`` (bool) to whether `settle_joiners` may change row i.
+
+    The unseen characters are `odd` ones, and the Arabic letter mark.
+    """
+    for row in range(bounds.shape[0] - 1):
+        first, stop = U(bounds[row]), U(bounds[row + 1])
+        p, found = first, False
+        while p < stop and not found:
+            address, after = masks.window(data, p), masks.window(data, p + ONE)
+            rare = odd(address) | (masks.equal(address, _LETTER_MARK[0]) & masks.equal(after, _LETTER_MARK[1]))
+            rare &= masks.upto(stop - p)
+            while rare and not found:
+                found = _may_settle(data, first, p + masks.first(rare), stop, kind)
+                rare &= rare - ONE
+            p += masks.SIZE
+        rows[row] = found
+
+
 @nb.njit(nogil=True, cache=True)
 def part_ligatures(codes, cuts, kind, made, new_cuts):  # type: ignore[no-untyped-def]
     """A space between a ligature that stands for words and a letter, digit or ligature that touches it; answers how many."""
@@ -221,7 +264,7 @@ SETTLED: Final = "".join(
 )
 OPERATIONS: Final[dict[str, Operation]] = {
     "part_ligatures": by_codes(part_ligatures, kinds, grows=2),
-    "settle_joiners": by_codes(settle_joiners, kinds),
+    "settle_joiners": narrowed(looked(unsettled, kinds), by_codes(settle_joiners, kinds)),
 }
 """The passes, by the name that a `ContextRule` gives."""
 

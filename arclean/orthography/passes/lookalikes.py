@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from arclean.orthography.kernels import CODE
+from arclean.orthography.narrowed import holding, narrowed
 from arclean.orthography.passes.codes import Operation, by_codes, characters_of, table_of
 from arclean.orthography.passes.markup import BASIS, PRIME, hash_name
 from arclean.orthography.survey import Wants, wants
@@ -115,7 +116,20 @@ def _count(codes, first, stop, kind):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(nogil=True)
+def _is_of_another_language(codes, first, stop, kind):  # type: ignore[no-untyped-def]
+    """Whether too many letters are, which is told without parting words: they are counted by `_count` wherever they stand."""
+    letters = foreign = 0
+    for i in range(first, stop):
+        one = kind[codes[i]]
+        letters += one & LETTER
+        foreign += one & FOREIGN
+    return foreign // FOREIGN * _FOREIGN_SHARE > letters
+
+
+@nb.njit(nogil=True)
 def _is_arabic(codes, first, stop, kind):  # type: ignore[no-untyped-def]
+    if _is_of_another_language(codes, first, stop, kind):
+        return False
     words, faces, letters, foreign = _count(codes, first, stop, kind)
     return faces > 0 and faces * _SHARE >= words and foreign * _FOREIGN_SHARE <= letters
 
@@ -157,23 +171,36 @@ def _unify_word(codes, i, j, kind, becomes, made, n):  # type: ignore[no-untyped
     return n
 
 
+@nb.njit(nogil=True)
+def _look_at_line(codes, i, stop, becomes):  # type: ignore[no-untyped-def]
+    """Where the line at ``codes[i]`` ends; whether it holds Farsi yeh; and whether it holds that or another look-alike."""
+    yehs = others = False
+    while i < stop and codes[i] != LF:
+        yehs |= codes[i] == FARSI_YEH
+        others |= becomes[codes[i]] != 0
+        i += 1
+    return i, yehs, yehs or others
+
+
 @nb.njit(nogil=True, cache=True)
 def unify_lookalikes(codes, cuts, kind, becomes, made, new_cuts):  # type: ignore[no-untyped-def]
     """Look-alikes in Arabic documents, but for Farsi yeh where it ends a word; answers how many words changed."""
     hits, n = 0, 0
     for row in range(cuts.shape[0] - 1):
         first, stop = cuts[row], cuts[row + 1]
-        arabic = _is_arabic(codes, first, stop, kind)
+        if not _is_arabic(codes, first, stop, kind):
+            made[n : n + stop - first] = codes[first:stop]
+            n += stop - first
+            new_cuts[row + 1] = n
+            continue
         i, line = first, first - 1
-        foreign = False
+        stays = False
         while i < stop:
-            if arabic and i > line:
-                line = i
-                while line < stop and codes[line] != LF:
-                    line += 1
-                foreign = _is_foreign_line(codes, i, line, kind)
-            j = _word_end(codes, i, stop, kind)
-            if j == i or not arabic or foreign or _is_foreign_word(codes, i, j, kind):
+            if i > line:
+                line, _, holds = _look_at_line(codes, i, stop, becomes)
+                stays = not holds or _is_foreign_line(codes, i, line, kind)
+            j = line if stays else _word_end(codes, i, stop, kind)
+            if j == i or stays or _is_foreign_word(codes, i, j, kind):
                 j = max(j, i + 1)
                 for k in range(i, j):
                     made[n] = codes[k]
@@ -252,7 +279,7 @@ def _final(codes, i, j, k, kind, keys, letters):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(nogil=True, cache=True)
-def settle_final_yeh(codes, cuts, kind, keys, by_word, made, new_cuts):  # type: ignore[no-untyped-def]
+def settle_final_yeh(codes, cuts, kind, becomes, keys, by_word, made, new_cuts):  # type: ignore[no-untyped-def]
     """Farsi yeh at the end of words of Arabic documents; answers how many. By word, or by its shape, which is that of alef maksura."""
     hits = 0
     letters = np.empty(_LONGEST, np.uint32)
@@ -263,15 +290,13 @@ def settle_final_yeh(codes, cuts, kind, keys, by_word, made, new_cuts):  # type:
         if not _is_arabic(codes, first, stop, kind):
             continue
         i, line = first, first - 1
-        foreign = False
+        stays = False
         while i < stop:
             if i > line:
-                line = i
-                while line < stop and codes[line] != LF:
-                    line += 1
-                foreign = _is_foreign_line(codes, i, line, kind)
-            j = _word_end(codes, i, stop, kind)
-            if j > i and not foreign and not _is_foreign_word(codes, i, j, kind):
+                line, yehs, _ = _look_at_line(codes, i, stop, becomes)
+                stays = not yehs or _is_foreign_line(codes, i, line, kind)
+            j = line if stays else _word_end(codes, i, stop, kind)
+            if j > i and not stays and not _is_foreign_word(codes, i, j, kind):
                 k = j - 1
                 while k > i and kind[codes[k]] & MARK:
                     k -= 1
@@ -331,11 +356,15 @@ def _keys() -> npt.NDArray[np.uint64]:
 _AROUND: Final = ((0x6A9, 0x6BF), (0x6C0, 0x6D5))
 """The look-alikes and what stands between them: two ranges are looked for faster than a dozen characters."""
 
+_FARSI_YEHS: Final = holding(lambda: chr(FARSI_YEH))
+_LOOKALIKES: Final = holding(lambda: "".join(lookalikes.BECOMES) + chr(FARSI_YEH))
+"""What the passes write anew, and nothing else."""
+
 OPERATIONS: Final[dict[str, Operation]] = {
     "drop_idle_joiners": by_codes(drop_idle_joiners, kinds),
-    "final_yeh_by_shape": by_codes(settle_final_yeh, kinds, _keys, lambda: False),
-    "final_yeh_by_word": by_codes(settle_final_yeh, kinds, _keys, lambda: True),
-    "unify_lookalikes": by_codes(unify_lookalikes, kinds, becomes),
+    "final_yeh_by_shape": narrowed(_FARSI_YEHS, by_codes(settle_final_yeh, kinds, becomes, _keys, lambda: False)),
+    "final_yeh_by_word": narrowed(_FARSI_YEHS, by_codes(settle_final_yeh, kinds, becomes, _keys, lambda: True)),
+    "unify_lookalikes": narrowed(_LOOKALIKES, by_codes(unify_lookalikes, kinds, becomes)),
 }
 """The passes, by the name that a `ContextRule` gives."""
 

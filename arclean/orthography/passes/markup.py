@@ -10,7 +10,9 @@ import numba as nb
 import numpy as np
 import numpy.typing as npt
 
-from arclean.orthography.kernels import CODE
+from arclean import masks
+from arclean.orthography.kernels import CODE, ONE, U
+from arclean.orthography.narrowed import looked, narrowed
 from arclean.orthography.passes.codes import Operation, by_codes
 from arclean.orthography.survey import Wants, wants
 from arclean.rules import markup
@@ -115,6 +117,33 @@ def decode_references(codes, cuts, keys, firsts, seconds, western, made, new_cut
     return hits
 
 
+@nb.njit(nogil=True)
+def _closes(data, q, stop):  # type: ignore[no-untyped-def]
+    """Whether a semicolon ends what may be a reference, the ampersand of which is before byte q."""
+    stop = min(stop, q + U(LONGEST + 1))
+    while q < stop and data[q] != AMPERSAND and data[q] != SEMICOLON and data[q] < 0x7F:
+        q += ONE
+    return q < stop and data[q] == SEMICOLON
+
+
+@nb.njit(nogil=True, cache=True)
+def referring(bounds, data, rows):  # type: ignore[no-untyped-def]
+    """Set ``rows[i]`` (bool) to whether row i may hold a reference: what `_decode_last` looks back over, from semicolon to ampersand.
+
+    What decoding uncovers need not be looked for: before there is any, one reference is decoded that stands in the row as it is.
+    """
+    for row in range(bounds.shape[0] - 1):
+        p, stop = U(bounds[row]), U(bounds[row + 1])
+        found = False
+        while p < stop and not found:
+            signs = masks.equal(masks.window(data, p), np.uint8(AMPERSAND)) & masks.upto(stop - p)
+            while signs and not found:
+                found = _closes(data, p + masks.first(signs) + ONE, stop)
+                signs &= signs - ONE
+            p += masks.SIZE
+        rows[row] = found
+
+
 @nb.njit(nogil=True, inline="always")
 def _is_letter(code):  # type: ignore[no-untyped-def]
     return 0x61 <= (code | 0x20) <= 0x7A
@@ -216,7 +245,9 @@ def _western() -> npt.NDArray[np.uint32]:
 
 
 OPERATIONS: Final[dict[str, Operation]] = {
-    "decode_references": by_codes(decode_references, lambda: _names()[0], lambda: _names()[1], lambda: _names()[2], _western),
+    "decode_references": narrowed(
+        looked(referring), by_codes(decode_references, lambda: _names()[0], lambda: _names()[1], lambda: _names()[2], _western)
+    ),
     "strip_tags": by_codes(strip_tags, lambda: _elements()[0], lambda: _elements()[1]),
 }
 """The passes, by the name that a `ContextRule` gives."""

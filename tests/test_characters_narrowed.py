@@ -1,0 +1,97 @@
+"""Characters: the closer looks of passes find every row that the pass changes, and narrowing changes neither text nor count."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from strategies import columns
+
+from arclean.columns import string_array, view
+from arclean.orthography import visual_order
+from arclean.orthography.context import WANTS
+from arclean.orthography.narrowed import looked, narrowed
+from arclean.orthography.passes import invisibles, lookalikes, markup
+from arclean.orthography.passes.codes import by_codes
+from arclean.rule import ContextRule
+
+pytestmark = pytest.mark.kernels
+
+UNSEEN = "\u200c\u200d\u200f\u061c\u00ad\ufeff\ufe0f\x01\U000e0061"
+joined = st.lists(st.sampled_from(UNSEEN + "ةىبتـاهأ\u064b\u0654\u0670\ufdf9😀\u20e3\u0915 1\n" + "é"), max_size=90).map("".join)
+references = st.lists(st.sampled_from(["&", "amp", ";", "#", "x41", "65", "lt", "ب", " ", "a" * 31, "\x7f"]), max_size=12).map("".join)
+persian = st.lists(
+    st.sampled_from(["المدرسة", "کتاب", "علی", "یوم", "گچ", "إلى", "می\u200cخواهم", "الکبیر", " ", "\n", "پ", "ك", "هذا"]), max_size=30
+).map(" ".join)
+forms = st.lists(st.sampled_from("ﻣﻦﻢﻨﺍﻟﻠﻞﺎﮨ\ufe76\u064eبa \n\0"), max_size=12).map("".join)
+
+LOOKS = {
+    "settle_joiners": (looked(invisibles.unsettled, invisibles.kinds), by_codes(invisibles.settle_joiners, invisibles.kinds)),
+    "decode_references": (
+        looked(markup.referring),
+        by_codes(
+            markup.decode_references, lambda: markup._names()[0], lambda: markup._names()[1], lambda: markup._names()[2], markup._western
+        ),
+    ),
+    "unify_lookalikes": (
+        lookalikes._LOOKALIKES,
+        by_codes(lookalikes.unify_lookalikes, lookalikes.kinds, lookalikes.becomes),
+    ),
+    "final_yeh_by_word": (
+        lookalikes._FARSI_YEHS,
+        by_codes(lookalikes.settle_final_yeh, lookalikes.kinds, lookalikes.becomes, lookalikes._keys, lambda: True),
+    ),
+}
+TEXTS = {"settle_joiners": joined, "decode_references": references, "unify_lookalikes": persian, "final_yeh_by_word": persian}
+
+
+def rule(name: str) -> ContextRule:
+    return ContextRule(name=name, why="-", operation=name, fixes=(("a", "b"),), leaves=("c",))
+
+
+@pytest.mark.parametrize("name", LOOKS)
+@given(data=st.data())
+def test_narrowed_to_the_rows_of_its_look_a_pass_does_the_same(name: str, data: Any) -> None:
+    column = data.draw(columns(TEXTS[name]))
+    look, operation = LOOKS[name]
+    whole, narrow = operation(view(column), rule(name)), narrowed(look, operation)(view(column), rule(name))
+    if whole is None or narrow is None:
+        assert whole is narrow
+        return
+    assert narrow[0].to_pylist() == whole[0].to_pylist()
+    assert narrow[1] == whole[1]
+
+
+@pytest.mark.parametrize("size", [30, 31, 32, 33, 34, 35, 36])
+def test_the_longest_reference_is_looked_for_to_its_end(size: int) -> None:
+    column = string_array(["x" * 50 + "&" + "a" * size + ";", "&CounterClockwiseContourIntegral;", "&#x10FFFD;", "& "])
+    found = LOOKS["decode_references"][0](view(column)).tolist()
+    assert found[1:] == [True, True, False]
+    assert found[0] or size > markup.LONGEST
+
+
+@pytest.mark.parametrize("kept", [0, 61, 62, 63, 64, 65])
+def test_a_mark_of_direction_wants_work_after_the_end_of_a_word_alone(kept: int) -> None:
+    before = "a" * kept
+    texts = ["ب\u200fب", "ة\u200fب", "ة\u061cب", "ة\u200f ب", "ة\u200f", "\u200fب", "ب\u200d", "بً\u200fب", "ة\u200f\u200eب"]
+    found = LOOKS["settle_joiners"][0](view(string_array([before + text for text in texts])))
+    assert found.tolist() == [False, True, True, False, False, False, True, True, True]
+
+
+def test_the_look_at_unseen_characters_stops_at_all_of_them() -> None:
+    unseen = np.flatnonzero(invisibles.kinds() & invisibles.UNSEEN)
+    common = [code for code in unseen if 0x600 <= code <= 0x6FF or 0x20 <= code < 0x7F or code in {9, 10}]
+    assert common == [0x61C]
+    assert set(invisibles.SETTLED) == WANTS["settle_joiners"].characters
+
+
+@given(columns(forms))
+@example(pa.array(["\ufee6\ufee3\ufee6", "", None, "ﻦﻣ" * 40]))
+def test_the_votes_for_visual_order_are_counted_as_the_pattern_does(column: pa.Array) -> None:
+    values = [value or "" for value in column.to_pylist()]
+    expected = [len(visual_order._BACKWARD.findall(visual_order._shapes_of(value))) >= visual_order._ENOUGH for value in values]
+    assert visual_order.perhaps_turned(view(column)).tolist() == expected
