@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from arclean.dataset.read_columns import evenly
+from arclean.dataset.result import bytes_in_words
 from arclean.dataset.source import ReadOptions, blocks, parse
 from arclean.dataset.source import plan as planned_from
 from arclean.dataset.unit import pack
@@ -103,13 +104,13 @@ class Forecast:
     def _lines(self) -> Iterator[str]:
         one = self.sampled
         speed = one.bytes / 1e6
-        yield f"input       {_size(self.input_bytes)} in {self.units:,} units, about {self.documents:,} documents"
+        yield f"input       {bytes_in_words(self.input_bytes)} in {self.units:,} units, about {self.documents:,} documents"
         rates = ", ".join(f"{name} {speed / max(spent, 1e-9):.0f} MB/s" for name, spent in self._costs())
-        yield f"measured    {_size(one.bytes)} of it, one thread: {rates}"
+        yield f"measured    {bytes_in_words(one.bytes)} of it, one thread: {rates}"
         where = f"{self.machines:,} machine{'s' * (self.machines > 1)} with {self.workers} thread{'s' * (self.workers > 1)}"
         yield f"time        {_time(self.seconds)} on {where} ({_time(self.core_seconds)} of one core)"
-        yield f"memory      {_size(self.memory)} on each machine"
-        yield f"disk        {_size(self.written)} for the dataset, {_size(self.scratch)} at most while it is made"
+        yield f"memory      {bytes_in_words(self.memory)} on each machine"
+        yield f"disk        {bytes_in_words(self.written)} for the dataset, {bytes_in_words(self.scratch)} at most while it is made"
         yield f"bound by    {self.bound}{_ADVICE[self.bound]}"
 
     def _costs(self) -> tuple[tuple[str, float], ...]:
@@ -277,14 +278,6 @@ def _resident() -> int:
     """The most memory that this process has had, with everything loaded and compiled."""
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
-
-
-def _size(count: float) -> str:
-    for unit in ("B", "kB", "MB", "GB", "TB"):
-        if count < 1000:
-            return f"{count:.3g} {unit}"
-        count /= 1000
-    return f"{count:.3g} PB"
 
 
 def _time(seconds: float) -> str:

@@ -58,7 +58,7 @@ class RunResult:
         kept = f"{tally.kept:,} kept{_share(tally.kept, tally.read)}"
         lost = f"{tally.rejected:,} rejected · {tally.quarantined:,} quarantined"
         yield f"{tally.read:,} documents · {kept} · {lost} · pipeline {self.pipeline}"
-        yield f"{_bytes(tally.bytes_in)} of text · {_bytes(tally.bytes_kept)} kept · {tally.lines_removed:,} lines removed"
+        yield f"{bytes_in_words(tally.bytes_in)} of text · {bytes_in_words(tally.bytes_kept)} kept · {tally.lines_removed:,} lines removed"
         for title, counts in (("rejected", tally.reasons), ("rules", tally.rules), ("quarantined", tally.errors)):
             if counts:
                 yield f"  {title:<12}{_top(counts)}"
@@ -66,7 +66,7 @@ class RunResult:
         if self.already_done:
             yield f"already done: {self.out} ({_plural(data, 'shard')}); nothing was written"
         else:
-            speed = _bytes(tally.bytes_in / max(self.seconds, 1e-9))
+            speed = bytes_in_words(tally.bytes_in / max(self.seconds, 1e-9))
             yield f"written to {self.out} ({_plural(data, 'shard')}) in {self.seconds:.1f} s, {speed}/s"
 
 
@@ -84,9 +84,14 @@ def _plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-def _bytes(count: float) -> str:
-    for unit in ("B", "kB", "MB", "GB"):
+def bytes_in_words(count: float) -> str:
+    """An amount of bytes, short.
+
+    >>> bytes_in_words(999), bytes_in_words(228_291)
+    ('999 B', '228 kB')
+    """
+    for unit in ("B", "kB", "MB", "GB", "TB"):
         if round(count) < 1000:
             return f"{count:.3g} {unit}"
         count /= 1000
-    return f"{count:.3g} TB"
+    return f"{count:.3g} PB"
