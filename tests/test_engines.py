@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -83,10 +84,13 @@ def test_ray_data_batches() -> None:
 
 @pytest.fixture(scope="module")
 def spark() -> Iterator[Any]:
+    """Spark starts its workers with the ``python3`` of the PATH, which need not be the one that runs the tests."""
     sql = pytest.importorskip("pyspark.sql")
     if shutil.which("java") is None:
         pytest.skip("Spark needs Java, which is not here")
-    session = sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYSPARK_PYTHON", sys.executable)
+        session = sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
     yield session
     session.stop()
 
