@@ -228,7 +228,7 @@ class Page:
         ``whole`` (bool, one per row) are the whole pages; what goes of them bears on all that stays.
         """
         strings = self.strings
-        out, bounds = np.empty(int(strings.bounds[-1] - strings.bounds[0]), np.uint8), np.empty_like(strings.bounds)
+        out, bounds = columns.room(int(strings.bounds[-1] - strings.bounds[0])), np.empty_like(strings.bounds)
         size = kernels.join(strings.bounds, strings.data, self.row_of, self.begin, self.end, rule_of, bounds, out)
         gone = np.flatnonzero(rule_of >= 0)
         bears = self.prose[gone] if whole is None else self.prose[gone] | whole[self.row_of[gone]]
@@ -241,7 +241,7 @@ class Page:
 
     def _removed(self, gone: Numbers, rules: Numbers, names: pa.Array, categories: pa.Array) -> pa.RecordBatch:
         begin, end = self.begin[gone], self.end[gone]
-        out, bounds = np.empty(int((end - begin).sum()), np.uint8), np.empty(len(gone) + 1, np.int64)
+        out, bounds = columns.room(int((end - begin).sum())), np.empty(len(gone) + 1, np.int64)
         gather(self.strings.data, begin, end, bounds, out)
         which = pa.array(rules)
         values = [

@@ -115,7 +115,7 @@ class Matcher:
     def shapes(self, data: columns.Bytes, begin: Numbers, end: Numbers, repeats: npt.NDArray[np.bool_]) -> Shapes:
         """The skeletons of the lines ``data[begin:end]``; hashes where a line may repeat another."""
         count = len(begin)
-        out, bounds = np.empty(int((end - begin).sum()), np.uint8), np.empty(count + 1, np.int64)
+        out, bounds = columns.room(int((end - begin).sum())), np.empty(count + 1, np.int64)
         hashes, words = np.empty(count, np.uint64), np.empty(count, np.int64)
         table = self.table
         room = (repeats, bounds, out, hashes, words)

@@ -87,7 +87,7 @@ class Repeats:
         gone = np.zeros(len(page.unit_row), np.bool_)
         gone[page.first_unit[marks["row"].to_numpy()] + marks["unit"].to_numpy()] = True
         cut = np.where(gone[page.unit_of], 0, -1)
-        bounds, out = np.empty_like(page.strings.bounds), np.empty(len(page.strings.data), np.uint8)
+        bounds, out = np.empty_like(page.strings.bounds), columns.room(len(page.strings.data))
         size = join(page.strings.bounds, page.strings.data, page.row_of, page.begin, page.end, cut, bounds, out)
         texts = columns.build(bounds, out[:size], page.strings)
         lines = np.flatnonzero((cut == 0) & (page.end > page.begin))
@@ -95,7 +95,7 @@ class Repeats:
 
     def _removed(self, page: _Page, lines: npt.NDArray[np.int64]) -> pa.RecordBatch:
         begin, end = page.begin[lines], page.end[lines]
-        bounds, out = np.empty(len(lines) + 1, np.int64), np.empty(int((end - begin).sum()), np.uint8)
+        bounds, out = np.empty(len(lines) + 1, np.int64), columns.room(int((end - begin).sum()))
         gather(page.strings.data, begin, end, bounds, out)
         rows = page.row_of[lines]
         numbers = lines - np.searchsorted(page.row_of, rows) + 1

@@ -133,7 +133,7 @@ def _token(name: str, action: str) -> str:
 def _written(strings: columns.Strings, spans: Spans, plan: _Plan) -> pa.Array:
     counts = np.bincount(spans.found, minlength=len(NAMES))
     room = int(strings.bounds[-1] - strings.bounds[0]) + int((counts * (plan.size + 2)).sum())
-    bounds, out = np.empty(len(strings) + 1, np.int64), np.empty(room, np.uint8)
+    bounds, out = np.empty(len(strings) + 1, np.int64), columns.room(room)
     where = (spans.rows, spans.found, spans.begins, spans.ends)
     size = write(strings.bounds, strings.data, kinds(), *where, plan.actions, plan.start, plan.size, plan.pool, bounds, out)
     return columns.build(bounds, out[:size], strings)

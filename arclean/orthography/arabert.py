@@ -96,7 +96,7 @@ def mentions(strings: columns.Strings, rule: ContextRule) -> tuple[pa.Array, int
     token = np.frombuffer(arabert.IN_PLACE_OF_A_NAME.encode(), np.uint8).copy()
     first, last = int(strings.bounds[0]), int(strings.bounds[-1])
     signs = int(np.count_nonzero(strings.data[first:last] == AT))
-    bounds, out = np.empty(len(strings) + 1, np.int64), np.empty(last - first + signs * len(token), np.uint8)
+    bounds, out = np.empty(len(strings) + 1, np.int64), columns.room(last - first + signs * len(token))
     size, replaced = replace_names(strings.bounds, strings.data, _names(), token, bounds, out)
     return (columns.build(bounds, out[:size], strings), int(replaced)) if replaced else None
 
@@ -122,7 +122,7 @@ def cap_repeats(bounds, data, digits, new_bounds, out):  # type: ignore[no-untyp
 
 def repeats(strings: columns.Strings, rule: ContextRule) -> tuple[pa.Array, int] | None:  # noqa: ARG001
     """At most two of a character in a row, digits aside; counts texts."""
-    bounds, out = np.empty(len(strings) + 1, np.int64), np.empty(int(strings.bounds[-1] - strings.bounds[0]), np.uint8)
+    bounds, out = np.empty(len(strings) + 1, np.int64), columns.room(int(strings.bounds[-1] - strings.bounds[0]))
     size = cap_repeats(strings.bounds, strings.data, _digits(), bounds, out)
     changed = int((np.diff(bounds) != np.diff(strings.bounds)).sum())
     return (columns.build(bounds, out[:size], strings), changed) if changed else None
@@ -207,7 +207,7 @@ def spell(bounds, data, alphabet, new_bounds, out):  # type: ignore[no-untyped-d
 
 
 def _spelt(strings: columns.Strings, tweets: bool) -> tuple[pa.Array, int] | None:
-    bounds, out = np.empty(len(strings) + 1, np.int64), np.empty(2 * int(strings.bounds[-1] - strings.bounds[0]), np.uint8)
+    bounds, out = np.empty(len(strings) + 1, np.int64), columns.room(2 * int(strings.bounds[-1] - strings.bounds[0]))
     size, changed = spell(strings.bounds, strings.data, _alphabet(tweets), bounds, out)
     return (columns.build(bounds, out[:size].copy(), strings), int(changed)) if changed else None
 

@@ -80,7 +80,7 @@ def _rewrite_signs(strings: columns.Strings, signs: digits.Signs) -> Changed | N
 
 def _room(strings: columns.Strings) -> tuple[columns.Bounds, columns.Bytes]:
     """Bounds, and bytes: as many as the column has, and those that a kernel may write behind them."""
-    return np.empty_like(strings.bounds), np.empty(int(strings.bounds[-1] - strings.bounds[0]) + kernels.SPARE, np.uint8)
+    return np.empty_like(strings.bounds), columns.room(int(strings.bounds[-1] - strings.bounds[0]) + kernels.SPARE)
 
 
 def _changed(strings: columns.Strings, bounds: columns.Bounds, out: columns.Bytes, size: int, hits: int) -> Changed | None:

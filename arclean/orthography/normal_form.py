@@ -306,7 +306,7 @@ def in_form(
     ``grown`` are the rows, of these, that may hold what decomposes into more bytes.
     """
     size, most = decomposed_size(strings.bounds, strings.data, grown, known.entry, known.start, known.pool)
-    bounds, out = np.empty_like(strings.bounds), np.empty(size, np.uint8)
+    bounds, out = np.empty_like(strings.bounds), columns.room(size)
     arrays = (known.entry, known.start, known.pool, known.order, known.kind, known.pairs, known.composed)
     size, changed = normalise(strings.bounds, strings.data, chosen, *arrays, most, bounds, out)
     return (columns.build(bounds, out[:size], strings), int(changed)) if changed else None

@@ -51,6 +51,6 @@ def _where(strings: columns.Strings) -> tuple[npt.NDArray[np.uint64], Rows]:
 
 
 def _collected(addresses: npt.NDArray[np.uint64], sizes: Rows) -> tuple[columns.Bounds, columns.Bytes]:
-    bounds, out = np.empty(len(sizes) + 1, np.int64), np.empty(int(sizes.sum()), np.uint8)
+    bounds, out = np.empty(len(sizes) + 1, np.int64), columns.room(int(sizes.sum()))
     kernels.collect(addresses, sizes, bounds, out)
     return bounds, out

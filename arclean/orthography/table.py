@@ -57,7 +57,7 @@ class Table:
         self, strings: columns.Strings, room: int, slack: int
     ) -> tuple[int, columns.Bounds, columns.Bytes, npt.NDArray[np.int64]]:
         bounds, hits = np.empty_like(strings.bounds), np.zeros(len(self.start), np.int64)
-        out = np.empty(room + kernels.SPARE, np.uint8)
+        out = columns.room(room + kernels.SPARE)
         table = (self.entry, self.start, self.size, self.pool, self.common.leads, self.common.lows, self.common.highs)
         return kernels.rewrite(strings.bounds, strings.data, *table, slack, hits, bounds, out), bounds, out, hits
 

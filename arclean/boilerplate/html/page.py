@@ -87,7 +87,7 @@ def written_out(given: columns.Strings, page: npt.NDArray[np.bool_], known: Tabl
 def _read(part: Html, given: columns.Strings, page: npt.NDArray[np.bool_], known: Tables) -> Edit:
     rows, size = len(given), len(given.data)
     most = 2 * int(np.count_nonzero(given.data == ord("<"))) + int(np.count_nonzero(given.data == ord("\n"))) + 3 * rows
-    text, lost = np.empty(size + 64, np.uint8), np.empty(size + 64, np.uint8)
+    text, lost = columns.room(size + 64), columns.room(size + 64)
     text_bounds, title = np.zeros(rows + 1, np.int64), np.zeros((rows, 2), np.int64)
     spans, span_row = np.empty((min(most, rows * kernels.MOST_SPANS), 5), np.int64), np.empty(most, np.int64)
     lost_bounds, lost_row, lost_line, lost_rule = (np.zeros(most + 1, np.int64) for _ in range(4))
@@ -105,7 +105,7 @@ def _read(part: Html, given: columns.Strings, page: npt.NDArray[np.bool_], known
 def _removed(
     rules: tuple[ElementRule, ...], lost: columns.Bytes, bounds: Numbers, row: Numbers, line: Numbers, rule: Numbers
 ) -> pa.RecordBatch:
-    out, gathered = np.empty(int(bounds[-1]), np.uint8), np.empty(len(row) + 1, np.int64)
+    out, gathered = columns.room(int(bounds[-1])), np.empty(len(row) + 1, np.int64)
     gather(lost, bounds[:-1], bounds[1:], gathered, out)
     which = pa.array(rule)
     values = [

@@ -86,7 +86,7 @@ def rows_of(seen: Seen) -> pa.Table:
     page, lines = seen.page, seen.lines
     row = page.row_of[lines]
     bounds = np.arange(len(lines) + 1, dtype=np.int32)
-    out, gathered = np.empty(int((page.end[lines] - page.begin[lines]).sum()), np.uint8), np.empty(len(lines) + 1, np.int64)
+    out, gathered = columns.room(int((page.end[lines] - page.begin[lines]).sum())), np.empty(len(lines) + 1, np.int64)
     from arclean.orthography.kernels import gather
 
     gather(page.strings.data, page.begin[lines], page.end[lines], gathered, out)

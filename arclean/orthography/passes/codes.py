@@ -88,7 +88,7 @@ def rewritten(strings: columns.Strings, work: Callable[[Codes, Cuts, Codes, Cuts
     hits = int(work(codes[: cuts[-1]], cuts, made, new_cuts))
     if not hits:
         return None
-    bounds, out = np.empty_like(strings.bounds), np.empty(4 * int(new_cuts[-1]), np.uint8)
+    bounds, out = np.empty_like(strings.bounds), columns.room(4 * int(new_cuts[-1]))
     size = encode_rows(made, new_cuts, bounds, out)
     return columns.build(bounds, out[:size], strings), hits
 

@@ -83,7 +83,7 @@ class C4Lines:
 
 def _says(page: Page) -> tuple[npt.NDArray[np.bool_], ...]:
     """Which lines speak of JavaScript, and which of terms of use."""
-    out, bounds = np.empty(int((page.end - page.begin).sum()), np.uint8), np.empty(len(page.begin) + 1, np.int64)
+    out, bounds = columns.room(int((page.end - page.begin).sum())), np.empty(len(page.begin) + 1, np.int64)
     gather(page.strings.data, page.begin, page.end, bounds, out)
     lines = columns.build(bounds, out, columns.Strings(bounds, out, pa.large_string()))
     asked = ("javascript", "|".join(POLICY))
