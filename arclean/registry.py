@@ -138,7 +138,8 @@ def built_in() -> dict[str, type]:
     from arclean.duplicates.split import Split
     from arclean.duplicates.stage import Duplicates
     from arclean.entities.cleaner import CountEntities, Entities
-    from arclean.language.steps import ForeignLines, Language
+    from arclean.language.steps import Language
+    from arclean.language.stretches.steps import ForeignLines, ForeignSentences, ForeignSpans
     from arclean.mixing.stage import Mix
     from arclean.orthography.araby import Araby
     from arclean.orthography.characters import Characters
@@ -157,6 +158,8 @@ def built_in() -> dict[str, type]:
         "entities": Entities,
         "count_entities": CountEntities,
         "foreign_lines": ForeignLines,
+        "foreign_sentences": ForeignSentences,
+        "foreign_spans": ForeignSpans,
         "language": Language,
         "c4_lines": C4Lines,
         "judge": Judge,

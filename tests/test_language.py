@@ -21,7 +21,8 @@ import arclean
 from arclean.errors import PipelineError, UnknownName
 from arclean.language import tables
 from arclean.language.identify import CODES, identify, is_arabic
-from arclean.language.steps import ForeignLines, Language
+from arclean.language.steps import Language
+from arclean.language.stretches.steps import ForeignLines
 from arclean.language.tables import LANGUAGES, VARIETIES
 from arclean.rules import classes, languages, varieties
 from arclean.rules.forms import FORMS

@@ -1,36 +1,39 @@
-"""Steps on languages: say which language a document is in and reject by it; cut the lines that are in another."""
+"""The step on languages: say which language a document is in, and reject by it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from arclean import columns
-from arclean.boilerplate.lines import Page
 from arclean.errors import PipelineError, unknown
-from arclean.language.identify import CODES, identify, identify_spans
-from arclean.steps import Edit, with_column
+from arclean.language.identify import CODES, identify
+from arclean.steps import with_column
 
 if TYPE_CHECKING:
     from arclean.language.fasttext import Model
 
-FOREIGN_LINE: Final = "foreign_line"
-"""What a line that is cut for its language goes by, in place of a rule's name; its category is `FOREIGN`."""
-FOREIGN: Final = "foreign"
 
+def in_tuple(keep: str | Iterable[str]) -> tuple[str, ...]:
+    """One code, or several, as a pipeline file may have them.
 
-def _codes(keep: str | Iterable[str]) -> tuple[str, ...]:
+    >>> in_tuple("ar")
+    ('ar',)
+    """
     return (keep,) if isinstance(keep, str) else tuple(keep)
 
 
-def _demand_languages(keep: tuple[str, ...], where: str) -> None:
+def demand_languages(keep: tuple[str, ...], where: str) -> None:
+    """Raise if one of the codes is none of `arclean.language.identify.CODES`.
+
+    Raises:
+        UnknownName: with the nearest.
+    """
     for code in keep:
         if code not in CODES:
             raise unknown("language", code, CODES, where)
@@ -60,11 +63,11 @@ class Language:
     model: str = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "keep", _codes(self.keep))
+        object.__setattr__(self, "keep", in_tuple(self.keep))
         if isinstance(self.least, bool) or not isinstance(self.least, (int, float)) or not 0 <= self.least <= 1:
             raise PipelineError(f"step 'language': least is {self.least!r}; give a share between 0 and 1")
         if not self.model:
-            _demand_languages(self.keep, "step 'language'")
+            demand_languages(self.keep, "step 'language'")
 
     @cached_property
     def _model(self) -> Model:
@@ -92,52 +95,3 @@ class Language:
 
     def __getstate__(self) -> dict[str, object]:
         return {name: value for name, value in self.__dict__.items() if name != "_model"}
-
-
-@dataclass(frozen=True)
-class ForeignLines:
-    r"""Cut the lines that are in another language: a Persian paragraph in an Arabic page, the English abstract above a thesis.
-
-    Each line is judged by itself; short ones and doubtful ones stay.
-
-    Attributes:
-        keep: languages whose lines stay, as BCP 47 codes.
-        letters: a line of fewer letters stays.
-        least: a line stays unless its language is this sure.
-
-    Raises:
-        UnknownName: a language is none that the tables know.
-        PipelineError: a bound is none.
-
-    >>> page = "قرأ الطلاب القصيدة ثم كتبوا عنها صفحة.\nاین کتاب را برای دانشجویان ایرانی نوشته است و بسیار خوب است."
-    >>> ForeignLines().text(pa.array([page])).to_pylist()
-    ['قرأ الطلاب القصيدة ثم كتبوا عنها صفحة.']
-    """
-
-    keep: tuple[str, ...] = ("ar", "mul", "und")
-    letters: int = 40
-    least: float = 0.9
-    _kept: npt.NDArray[np.bool_] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "keep", _codes(self.keep))
-        _demand_languages(self.keep, "step 'foreign_lines'")
-        if isinstance(self.letters, bool) or not isinstance(self.letters, int) or self.letters < 1:
-            raise PipelineError(f"step 'foreign_lines': letters is {self.letters!r}; give a whole number of at least 1")
-        if isinstance(self.least, bool) or not isinstance(self.least, (int, float)) or not 0 <= self.least <= 1:
-            raise PipelineError(f"step 'foreign_lines': least is {self.least!r}; give a share between 0 and 1")
-        object.__setattr__(self, "_kept", np.isin(CODES, self.keep))
-
-    def text(self, texts: pa.Array) -> pa.Array:
-        """The column without those lines."""
-        return self.edit(texts).texts
-
-    def edit(self, texts: pa.Array) -> Edit:
-        """The column without those lines, and the lines."""
-        page = Page.of(columns.view(texts), 0)
-        found = identify_spans(page.strings.data, page.begin, page.end)
-        gone = ~self._kept[found.language] & (found.letters >= self.letters) & (found.score >= self.least)
-        if not gone.any():
-            return Edit(texts, {}, None)
-        cut = page.without(np.where(gone, 0, -1), pa.array([FOREIGN_LINE]), pa.array([FOREIGN]))
-        return Edit(cut.texts, {FOREIGN_LINE: int(gone.sum())}, cut.removed)

@@ -108,13 +108,22 @@ def _fineweb2(code: str, values: Values) -> Recipe:
         Bound("line_feed_ratio", most=values.feeds),
         *_quality(values.length, values.alpha, StopWords(values.stop_words, 2, False)),
     )
-    again = {"word_length": Bound("word_length", *VALUES["arb"].length), "line_feed_ratio": Bound("line_feed_ratio", most=_FEEDS)}
+    standard = VALUES["arb"]
+    again = {
+        "word_length": Bound("word_length", *standard.length),
+        "alpha_word_share": Bound("alpha_word_share", min(values.alpha, standard.alpha)),
+        "line_feed_ratio": Bound("line_feed_ratio", most=_FEEDS),
+    }
     mended = tuple(
         again.get(rule.measure, rule) if isinstance(rule, Bound) else rule for rule in _mended(faithful, *dict.fromkeys(("arb", code)))
     )
     score = f"without its bound on GlotLID's score, {values.language_score:g}"
     source = f"Penedo et al. 2025, arXiv:2506.20920, huggingface/fineweb-2, configs, {code}_Arab; {score}"
     list_ = f"The published list of {values.name} comes from word counts, commas and topics among them."
-    more = f"Words have 2 to 9 letters in every variety. Line feeds may be {_FEEDS:g} for each token, as in FineWeb: verses are short."
+    more = (
+        f"Words have 2 to 9 letters in every variety, and no more than {standard.alpha:g} of them need hold a letter: lives are full of "
+        "years. "
+        f"Line feeds may be {_FEEDS:g} for each token, as in FineWeb: verses are short."
+    )
     why = f"{_WHY}{list_} {more}"
     return Recipe(f"fineweb2-{code}", source, faithful, mended, why)

@@ -127,7 +127,11 @@ def _before_cutting(pipe: Pipeline, text: str) -> tuple[str, dict[int, str]]:
         if isinstance(part, Cleaner):
             edit = rewrite(part, column)
             if edit.removed is not None:
-                return column[0].as_py(), {row["line"]: row["rule"] for row in edit.removed.to_pylist()}
+                lines = column[0].as_py().split("\n")
+                gone = edit.removed.to_pylist()
+                return column[0].as_py(), {
+                    row["line"]: row["rule"] for row in gone if lines[row["line"] - 1].strip() == row["text"].strip()
+                }
             column = edit.texts
     return column[0].as_py(), {}
 

@@ -19,6 +19,9 @@ BULLETS: Final = "•-*·–—▪▫●○◦‣■□►◄٭❖✓"
 CODE: Final = "{};=<>\\&|$_"
 """Signs that programs and markup are full of, and prose is not."""
 
+NO_PROSE: Final = "{}=<>\\|$_"
+"""Those of them that prose in Latin letters does without: what holds one is a program or a table, and in no language."""
+
 JOINERS: Final = ".,:/'’٫٬"
 """Signs that part no word: between digits; a dot between Latin letters; an apostrophe between letters."""
 
