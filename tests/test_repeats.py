@@ -20,6 +20,9 @@ from arclean.errors import PipelineError, UnknownName
 
 ABOUT = "موقع إخباري مستقل يصدر من المدينة القديمة منذ عشرين عاما ويكتبه أهلها"
 ELSE = "وقال المهندس إن القطار الجديد سيصل إلى الجبل قبل نهاية هذا العام"
+VERSE = "يَا طَالِعَ الجَبَلِ البَعِيدِ تَمَهَّلِ فَالصَّبْرُ زَادُ السَّائِرِ المُتَرَحِّلِ"
+PRAYER = "اللهم صل وسلم على رسول الله وعلى آله وصحبه ومن تبعهم"
+CHAIN = "حدثنا سالم قال حدثنا خالد قال أخبرنا عمر عن أبيه عن جده"
 
 
 @pytest.fixture(autouse=True)
@@ -46,6 +49,9 @@ def cut(folder: Path, texts: Sequence[str], workers: int = 1, **options: Any) ->
         pytest.param(["نعم يا سيدي\nلا", "نعم يا سيدي\nلا"], id="short lines are said again for good reasons"),
         pytest.param([f"{ABOUT} اليوم", ABOUT], id="a line that begins as another"),
         pytest.param(["", "\n\n", "🌚"], id="no words"),
+        pytest.param([f"{VERSE}\nأول", f"{VERSE}\nثان"], id="a vowelled verse"),
+        pytest.param([f"{PRAYER}\nأول", f"{PRAYER}\nثان"], id="a prayer"),
+        pytest.param([f"{CHAIN}\nأول", f"{CHAIN}\nثان"], id="a chain of narrators"),
     ],
 )
 def test_what_did_not_come_before_stays(tmp_path: Path, texts: list[str]) -> None:
@@ -61,6 +67,13 @@ def test_the_first_stays_and_the_others_go_whatever_their_spelling(tmp_path: Pat
         ("2", "line 1", "repeated_line", ABOUT),
         ("2", "line 3", "repeated_line", ABOUT),
     ]
+
+
+@pytest.mark.parametrize("scripture", [VERSE, PRAYER, CHAIN])
+def test_scripture_is_cut_where_it_is_long_or_asked_for(tmp_path: Path, scripture: str) -> None:
+    assert cut(tmp_path, [scripture, f"{scripture}\nثان"], scripture=0)[0] == [scripture, "ثان"]
+    long = " ".join([scripture] * 7)
+    assert cut(tmp_path, [long, f"{long}\nثان"], workers=2)[0] == [long, "ثان"]
 
 
 def test_within_one_document_too(tmp_path: Path) -> None:
@@ -121,5 +134,5 @@ def test_the_same_bytes_for_any_number_of_workers(tmp_path: Path) -> None:
 def test_wrong_use_is_named() -> None:
     with pytest.raises(UnknownName, match=r"repeats: unknown unit 'lines'\. Did you mean 'line'"):
         arclean.Repeats("lines")
-    with pytest.raises(PipelineError, match="words 8 and most 0"):
+    with pytest.raises(PipelineError, match="words 8, most 0 and scripture 60"):
         arclean.Repeats(most=0)

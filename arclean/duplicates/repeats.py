@@ -19,11 +19,16 @@ from arclean.duplicates.candidates import turns
 from arclean.duplicates.fold import IGNORED, demand_ignored
 from arclean.duplicates.signing import sign
 from arclean.errors import PipelineError, unknown
+from arclean.language.identify import identify_spans
 from arclean.orthography.kernels import gather
 from arclean.stages import Desk, Marked, Table
 from arclean.steps import NO_LINES, REMOVED_SCHEMA, with_column
 
 UNITS: Final = ("line", "paragraph")
+MARKED: Final = 0.25
+"""Marks for each letter from which on a unit is vowelled throughout, as scripture and verse are."""
+RELIGIOUS: Final = 1 / 6
+"""Share of its words from which on a unit reads as a religious text."""
 _SIGNED: Final = pa.schema({"key": pa.uint64(), "row": pa.uint32(), "unit": pa.uint32()})
 _MARKS: Final = pa.schema({"place": pa.int64(), "unit": pa.uint32()})
 _PER_DOCUMENT: Final = 32
@@ -37,10 +42,15 @@ class Repeats:
     The first ``most`` stay, in the order of the input; those behind them go to ``removed/``, as rule ``repeated_line`` or
     ``repeated_paragraph``. What is compared is the skeleton of their words. Documents that were rejected are neither looked at nor cut.
 
+    A verse, a prayer, a chain of narrators is said again in book after book, and belongs into each. So a unit of up to ``scripture`` words
+    stays that reads so: with a mark for every four letters, or a sixth of its words among those that religious texts repeat
+    (`arclean.rules.varieties`). One of more words goes, because chapters, and editions of one book, are duplicates.
+
     Attributes:
         unit: ``line``, or ``paragraph``: lines without a blank one between them.
         words: that a unit must have; shorter ones are said again for good reasons.
         most: how often a unit stays.
+        scripture: words up to which a unit stays that reads as scripture or verse; 0 cuts them all.
         ignore: what does not count, see `arclean.duplicates.fold.IGNORED`.
 
     Raises:
@@ -51,13 +61,15 @@ class Repeats:
     unit: str = "line"
     words: int = 8
     most: int = 1
+    scripture: int = 60
     ignore: tuple[str, ...] = IGNORED
 
     def __post_init__(self) -> None:
         if self.unit not in UNITS:
             raise unknown("unit", self.unit, UNITS, "repeats")
-        if self.words < 1 or self.most < 1:
-            raise PipelineError(f"repeats: words {self.words} and most {self.most}; both are at least 1")
+        if self.words < 1 or self.most < 1 or self.scripture < 0:
+            numbers = f"words {self.words}, most {self.most} and scripture {self.scripture}"
+            raise PipelineError(f"repeats: {numbers}; the first two are at least 1, the last at least 0")
         demand_ignored(self.ignore, "repeats")
 
     def tables(self) -> Mapping[str, Table]:
@@ -71,9 +83,18 @@ class Repeats:
         texts = columns.build(page.starts - page.starts[0], page.strings.data[page.starts[0] : page.starts[-1]])
         made = sign(texts, kept[page.unit_row], self.ignore, self.words)
         mine = np.flatnonzero(made.words >= self.words)
+        mine = mine[~self._spared(page, mine, made.words[mine])]
         rows = page.unit_row[mine]
         arrays = [made.hashes[mine, 0], rows.astype(np.uint32), (mine - page.first_unit[rows]).astype(np.uint32)]
         return {"units": pa.RecordBatch.from_arrays([pa.array(array) for array in arrays], schema=_SIGNED)}
+
+    def _spared(self, page: _Page, units: npt.NDArray[np.int64], words: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
+        """Which of some units read as scripture or verse, and are short enough to be quoted."""
+        spared = words <= self.scripture
+        some = units[spared]
+        found = identify_spans(page.strings.data, page.starts[some], page.starts[some + 1])
+        spared[spared] = (found.marked >= MARKED) | (found.religious >= RELIGIOUS)
+        return spared
 
     def settle(self, desk: Desk) -> None:
         """See `arclean.stages.Stage`."""

@@ -41,6 +41,7 @@ class Languages:
         variety_score: share of the signs of varieties that point to this one, 0-1.
         religious: words of religious texts, of all words, 0-1.
         letters: letters of any script.
+        marked: marks and tatweel, for each Arabic letter.
     """
 
     language: npt.NDArray[np.int64]
@@ -49,6 +50,7 @@ class Languages:
     variety_score: Floats
     religious: Floats
     letters: npt.NDArray[np.int64]
+    marked: Floats
 
     def columns(self) -> dict[str, pa.Array]:
         """As Arrow arrays: language and variety as strings, scores as float32."""
@@ -93,4 +95,5 @@ def identify_spans(data: columns.Bytes, begin: columns.Bounds, end: columns.Boun
     least, share = HIT * ARABIZI_LEAST, HIT * ARABIZI_SHARE
     kernels.decide(found, sums, sizes, float(NAT), SAMPLE, least, share, language, score, variety, variety_score)
     religious = sums[:, COLUMNS.index(RELIGIOUS)] / (HIT * np.maximum(found[:, 3], 1))
-    return Languages(language, score, variety, variety_score, religious, found[:, :3].sum(axis=1))
+    marked = found[:, 4] / np.maximum(found[:, 0], 1)
+    return Languages(language, score, variety, variety_score, religious, found[:, :3].sum(axis=1), marked)
