@@ -197,7 +197,7 @@ class ContextRule:
     Attributes:
         name: what the rule does, ``verb_object``.
         why: one sentence.
-        operation: the pass, a name from `arclean.orthography.context.OPERATIONS`.
+        operation: the pass, a name from `arclean.orthography.context.KNOWN`.
         fixes: pairs (before, after).
         leaves: near-misses that come back unchanged.
         harm: what it costs, see `Harm`.

@@ -15,7 +15,7 @@ from arclean.columns import string_array, view
 from arclean.orthography import visual_order
 from arclean.orthography.context import WANTS
 from arclean.orthography.narrowed import looked, narrowed
-from arclean.orthography.passes import invisibles, lookalikes, markup
+from arclean.orthography.passes import invisibles, markup
 from arclean.orthography.passes.codes import by_codes
 from arclean.rule import ContextRule
 
@@ -24,9 +24,6 @@ pytestmark = pytest.mark.kernels
 UNSEEN = "\u200c\u200d\u200f\u061c\u00ad\ufeff\ufe0f\x01\U000e0061"
 joined = st.lists(st.sampled_from(UNSEEN + "ةىبتـاهأ\u064b\u0654\u0670\ufdf9😀\u20e3\u0915 1\n" + "é"), max_size=90).map("".join)
 references = st.lists(st.sampled_from(["&", "amp", ";", "#", "x41", "65", "lt", "ب", " ", "a" * 31, "\x7f"]), max_size=12).map("".join)
-persian = st.lists(
-    st.sampled_from(["المدرسة", "کتاب", "علی", "یوم", "گچ", "إلى", "می\u200cخواهم", "الکبیر", " ", "\n", "پ", "ك", "هذا"]), max_size=30
-).map(" ".join)
 forms = st.lists(st.sampled_from("ﻣﻦﻢﻨﺍﻟﻠﻞﺎﮨ\ufe76\u064eبa \n\0"), max_size=12).map("".join)
 
 LOOKS = {
@@ -37,16 +34,8 @@ LOOKS = {
             markup.decode_references, lambda: markup._names()[0], lambda: markup._names()[1], lambda: markup._names()[2], markup._western
         ),
     ),
-    "unify_lookalikes": (
-        lookalikes._LOOKALIKES,
-        by_codes(lookalikes.unify_lookalikes, lookalikes.kinds, lookalikes.becomes),
-    ),
-    "final_yeh_by_word": (
-        lookalikes._FARSI_YEHS,
-        by_codes(lookalikes.settle_final_yeh, lookalikes.kinds, lookalikes.becomes, lookalikes._keys, lambda: True),
-    ),
 }
-TEXTS = {"settle_joiners": joined, "decode_references": references, "unify_lookalikes": persian, "final_yeh_by_word": persian}
+TEXTS = {"settle_joiners": joined, "decode_references": references}
 
 
 def rule(name: str) -> ContextRule:
@@ -91,7 +80,7 @@ def test_the_look_at_unseen_characters_stops_at_all_of_them() -> None:
 
 @given(columns(forms))
 @example(pa.array(["\ufee6\ufee3\ufee6", "", None, "ﻦﻣ" * 40]))
-def test_the_votes_for_visual_order_are_counted_as_the_pattern_does(column: pa.Array) -> None:
+def test_the_votes_for_visual_order_are_counted_line_by_line_as_the_patterns_do(column: pa.Array) -> None:
     values = [value or "" for value in column.to_pylist()]
-    expected = [len(visual_order._BACKWARD.findall(visual_order._shapes_of(value))) >= visual_order._ENOUGH for value in values]
+    expected = [sum(visual_order.votes(line)[1] for line in value.split("\n")) >= visual_order._ENOUGH for value in values]
     assert visual_order.perhaps_turned(view(column)).tolist() == expected

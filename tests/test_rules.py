@@ -19,7 +19,7 @@ from arclean.boilerplate.lines import Lines
 from arclean.check import engine_of as engine
 from arclean.check import problems
 from arclean.errors import RuleError, UnknownName
-from arclean.orthography.context import OPERATIONS
+from arclean.orthography.context import KNOWN
 from arclean.orthography.touches import TOUCHES
 from arclean.rule import CharacterRule, CharRule, ContextRule, ElementRule, EntityRule, LineRule, PatternRule, Rule
 from arclean.rules import ALL_LINES, FAMILIES, SKELETON, catalogue, classes, get, resolve
@@ -256,7 +256,7 @@ def test_a_table_cannot_be_changed_afterwards() -> None:
         rule.table["a"] = "d"  # type: ignore[index]
 
 
-@pytest.mark.parametrize("operation", sorted(OPERATIONS))
+@pytest.mark.parametrize("operation", sorted(KNOWN))
 def test_every_pass_says_what_it_touches(operation: str) -> None:
     assert operation in TOUCHES, (
         f"the pass {operation!r} is not alignable: say in arclean/orthography/touches.py which characters it may delete, replace or write"

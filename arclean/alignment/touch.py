@@ -73,6 +73,15 @@ class Touch:
         columns = (before.bounds, before.data, after.bounds, after.data)
         return noted(kernels.trace, len(before), *columns, self.touched, _HOW[self.how], self.counts, ones())
 
+    def touching(self, characters: frozenset[str]) -> frozenset[str]:
+        """Those of some characters that it may touch.
+
+        >>> sorted(Touch("bd", marks="x").touching(frozenset("abcx")))
+        ['b', 'x']
+        """
+        ranges = (*_ranges(self.characters), *_ranges(self.marks))
+        return frozenset(char for char in characters if any(first <= ord(char) <= last for first, last in ranges))
+
     @cached_property
     def touched(self) -> Flags:
         """uint8, shape (0x110000,): see `kernels.trace`."""

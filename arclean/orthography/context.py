@@ -15,6 +15,7 @@ from arclean import columns
 from arclean.errors import RuleError, unknown
 from arclean.orthography import arabert, digits, encoding, kernels, normal_form
 from arclean.orthography.passes import composition, emoji, invisibles, lookalikes, marks, markup, repeats, scripture
+from arclean.orthography.passes.codes import InPlace
 from arclean.orthography.survey import Wants, wants
 from arclean.orthography.table import CODES
 from arclean.rule import ContextRule
@@ -107,7 +108,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
         "western_separators": western_separators,
     }
 )
-"""The passes that a `ContextRule` may name."""
+"""The passes that write rows anew, by the name that a `ContextRule` gives."""
 
 WANTS: Final[Mapping[str, Wants]] = MappingProxyType(
     {
@@ -130,6 +131,12 @@ WANTS: Final[Mapping[str, Wants]] = MappingProxyType(
 )
 """In which rows each of them may have anything to do; one that is not here looks for itself."""
 
+IN_PLACE: Final[Mapping[str, tuple[Wants, InPlace]]] = MappingProxyType({**composition.IN_PLACE, **lookalikes.IN_PLACE})
+"""The passes that change bytes where they are, and the rows that they want; one that is in `OPERATIONS` too does that first."""
+
+KNOWN: Final = frozenset((*OPERATIONS, *IN_PLACE))
+"""What a `ContextRule` may name."""
+
 OPTIONS: Final[Mapping[str, Mapping[str, int]]] = MappingProxyType(
     {"tidy_spaces": MappingProxyType({"gap": 4}), "shorten_signs": MappingProxyType({"most": 4})}
 )
@@ -144,8 +151,8 @@ def demand_operation(rule: ContextRule) -> None:
         RuleError: an option is not a width.
     """
     owner = f"ContextRule {rule.name!r}"
-    if rule.operation not in OPERATIONS:
-        raise unknown("operation", rule.operation, OPERATIONS, owner)
+    if rule.operation not in KNOWN:
+        raise unknown("operation", rule.operation, sorted(KNOWN), owner)
     known = OPTIONS.get(rule.operation, {})
     for name, value in rule.options:
         if name not in known:

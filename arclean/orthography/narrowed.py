@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
 from arclean import columns
-from arclean.orthography.beginnings import Beginnings, beginnings
 from arclean.orthography.patchwork import Patchwork
 from arclean.rule import ContextRule
 
@@ -44,19 +42,5 @@ def looked(kernel: Callable[..., None], *tables: Callable[[], npt.NDArray[np.gen
         rows = np.empty(len(strings), np.bool_)
         kernel(strings.bounds, strings.data, *(table() for table in tables), rows)
         return rows
-
-    return look
-
-
-def holding(characters: Callable[[], str]) -> Look:
-    """A look for rows that hold one of these characters."""
-
-    @lru_cache(maxsize=1)
-    def sought() -> Beginnings:
-        return beginnings(characters())
-
-    def look(strings: columns.Strings) -> npt.NDArray[np.bool_]:
-        rows = sought().rows(strings)
-        return np.zeros(len(strings), np.bool_) if rows is None else rows
 
     return look

@@ -12,9 +12,10 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from arclean import columns
+from arclean import columns, masks
 from arclean.orthography.beginnings import Beginnings, beginnings
-from arclean.orthography.kernels import CODE, ONE, U, code_at, put
+from arclean.orthography.kernels import CODE, ONE, U, code_at, code_before, in_range, move, odd, out_of_order, vowels
+from arclean.orthography.survey import Ranges, survey, wants
 from arclean.orthography.table import CODES
 from arclean.rules import normal_forms, parity
 
@@ -26,6 +27,8 @@ L_COUNT, V_COUNT, T_COUNT = 19, 21, 28
 S_COUNT = L_COUNT * V_COUNT * T_COUNT
 _FEW = 16
 _MARK, _WORK = np.uint8(1), np.uint8(2)
+VOWELS: Final = frozenset((*range(0x64B, 0x653), 0x670))
+"""Marks each of a class of its own, in the order of their codes."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class Tables:
         composed: uint32, what each pair composes to.
         gate: where the characters are to be found without which a text is in form KC already.
         grown: the same for those that decompose into more bytes than they have.
+        ranges: where those of `gate` are to be found that are common and no vowels.
     """
 
     entry: npt.NDArray[np.int32]
@@ -54,6 +58,7 @@ class Tables:
     composed: npt.NDArray[np.uint32]
     gate: Beginnings
     grown: Beginnings
+    ranges: Ranges
 
 
 def tables(instead: Mapping[str, str], decompositions: str = normal_forms.DECOMPOSITIONS) -> Tables:
@@ -79,7 +84,8 @@ def tables(instead: Mapping[str, str], decompositions: str = normal_forms.DECOMP
     kind[V_BASE : V_BASE + V_COUNT] = kind[T_BASE + 1 : T_BASE + T_COUNT] = _WORK
     gate = beginnings(map(chr, np.flatnonzero(kind)))
     grown = beginnings(chr(code) for code, plain in becomes.items() if len("".join(map(chr, plain)).encode()) > len(chr(code).encode()))
-    return Tables(entry, start, pool, order, kind, keys, composed, gate, grown)
+    ranges = survey((wants(map(chr, set(np.flatnonzero(kind).tolist()) - VOWELS)),)).ranges
+    return Tables(entry, start, pool, order, kind, keys, composed, gate, grown, ranges)
 
 
 @nb.njit(nogil=True, forceinline=True)  # type: ignore[untyped-decorator, unused-ignore]
@@ -245,39 +251,67 @@ def _stretch_end(data, p, stop, order, kind):  # type: ignore[no-untyped-def]
     return p, work
 
 
+@nb.njit(nogil=True, forceinline=True)  # type: ignore[untyped-decorator, unused-ignore]
+def _stretch_start(data, first, p, kind):  # type: ignore[no-untyped-def]
+    """Where the marks and parts begin that byte p is among, and the code point before them if there is one."""
+    while True:
+        code, before = code_before(data, first, p)
+        if p == first or kind[code] == 0:
+            return p, before
+        p = before
+
+
+@nb.njit(nogil=True, forceinline=True)  # type: ignore[untyped-decorator, unused-ignore]
+def _restless(data, p, stop, leads, lows, highs):  # type: ignore[no-untyped-def]
+    """Which of the 64 bytes at p may begin a part or a mark that is no vowel, or a vowel that is out of order with the next."""
+    address, after = masks.window(data, p), masks.window(data, p + ONE)
+    found = odd(address)
+    for k in range(leads.shape[0]):
+        found |= in_range(address, after, leads[k], lows[k], highs[k])
+    marks = vowels(address, after) & masks.upto(stop - p)
+    if marks:
+        found |= marks & out_of_order(data, p, stop, after)
+    return found & masks.upto(stop - p)
+
+
 @nb.njit(nogil=True, cache=True)  # type: ignore[untyped-decorator, unused-ignore]
-def normalise(bounds, data, chosen, entry, start, pool, order, kind, pairs, composed, most, new_bounds, out):  # type: ignore[no-untyped-def]
+def normalise(  # type: ignore[no-untyped-def]
+    bounds, data, chosen, entry, start, pool, order, kind, pairs, composed, leads, lows, highs, most, new_bounds, out
+):
     """Write the rows, the chosen ones in form KC; answers bytes written and rows changed. Composing never makes a text longer.
 
-    Only stretches that need work are taken apart, each with the code point before it; what lies between is copied.
+    Only stretches that need work are taken apart, each with the code point before it; what lies between is copied. They are found by
+    the ranges that ``leads``, ``lows`` and ``highs`` give, see `kernels.survey`, and by vowels out of order.
     """
     codes, spare = np.empty(most, np.uint32), np.empty(most, np.uint32)
     at = U(0)
     changed = 0
     new_bounds[0] = 0
     for row in range(bounds.shape[0] - 1):
-        p, stop = U(bounds[row]), U(bounds[row + 1])
-        copied = before = p
+        first, stop = U(bounds[row]), U(bounds[row + 1])
+        p = copied = seen = first
         same = True
         while chosen[row] and p < stop:
-            code, step = code_at(data, p)
-            if kind[code] == 0:
-                before = p
-                p += step
-                continue
-            p, work = _stretch_end(data, p, stop, order, kind)
-            if work:
-                at = put(out, at, data, copied, before - copied)
-                n = _decompose(data, before, p, entry, start, pool, codes)
-                _reorder(codes, n, order, spare)
-                n = _compose(codes, n, order, kind, pairs, composed)
-                home = at
-                for i in range(n):
-                    at = _put_code(out, at, codes[i])
-                same &= _is_same(out, home, at, data, before, p)
-                copied = p
-            before = p
-        at = put(out, at, data, copied, stop - copied)
+            found = _restless(data, p, stop, leads, lows, highs)
+            while found:
+                a = p + masks.first(found)
+                found &= found - ONE
+                if a < seen or kind[code_at(data, a)[0]] == 0:
+                    continue
+                a, before = _stretch_start(data, first, a, kind)
+                seen, work = _stretch_end(data, a, stop, order, kind)
+                if work:
+                    at = move(out, at, data, copied, before - copied)
+                    n = _decompose(data, before, seen, entry, start, pool, codes)
+                    _reorder(codes, n, order, spare)
+                    n = _compose(codes, n, order, kind, pairs, composed)
+                    home = at
+                    for i in range(n):
+                        at = _put_code(out, at, codes[i])
+                    same &= _is_same(out, home, at, data, before, seen)
+                    copied = seen
+            p += masks.SIZE
+        at = move(out, at, data, copied, stop - copied)
         changed += not same
         new_bounds[row + 1] = np.int64(at)
     return np.int64(at), changed
@@ -290,25 +324,19 @@ def _camel() -> Tables:
 
 def camel_unicode(strings: columns.Strings, rule: ContextRule) -> tuple[pa.Array, int] | None:  # noqa: ARG001
     """Form KC, but for the signs that camel-tools spells out first. Counts texts."""
-    known = _camel()
-    chosen = known.gate.rows(strings)
-    if chosen is None:
-        return None
+    chosen = _camel().gate.rows(strings)
+    return None if chosen is None else in_form(strings, chosen, _camel())
+
+
+def in_form(strings: columns.Strings, chosen: npt.NDArray[np.bool_], known: Tables) -> tuple[pa.Array, int] | None:
+    """The column with the chosen rows in the form of these tables, and how many texts changed; None if none did."""
     grown = known.grown.rows(strings)
-    return in_form(strings, chosen, np.zeros(len(strings), np.bool_) if grown is None else grown, known)
-
-
-def in_form(
-    strings: columns.Strings, chosen: npt.NDArray[np.bool_], grown: npt.NDArray[np.bool_], known: Tables
-) -> tuple[pa.Array, int] | None:
-    """The column with the chosen rows in the form of these tables, and how many texts changed; None if none did.
-
-    ``grown`` are the rows, of these, that may hold what decomposes into more bytes.
-    """
-    size, most = decomposed_size(strings.bounds, strings.data, grown, known.entry, known.start, known.pool)
+    some = chosen & (False if grown is None else grown)
+    size, most = decomposed_size(strings.bounds, strings.data, some, known.entry, known.start, known.pool)
     bounds, out = np.empty_like(strings.bounds), columns.room(size)
     arrays = (known.entry, known.start, known.pool, known.order, known.kind, known.pairs, known.composed)
-    size, changed = normalise(strings.bounds, strings.data, chosen, *arrays, most, bounds, out)
+    ranges = (known.ranges.leads, known.ranges.lows, known.ranges.highs)
+    size, changed = normalise(strings.bounds, strings.data, chosen, *arrays, *ranges, most, bounds, out)
     return (columns.build(bounds, out[:size], strings), int(changed)) if changed else None
 
 

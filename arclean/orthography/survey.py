@@ -41,6 +41,7 @@ class Wants:
 
 
 EVERYTHING: Final = Wants(anything=True)
+NOTHING: Final = Wants()
 
 
 def wants(characters: Iterable[str]) -> Wants:

@@ -101,7 +101,7 @@ TOUCHES: Final[Mapping[str, Callable[[], Touch | Pieces]]] = MappingProxyType(
         "western_separators": lambda: Touch(_SIGNS, "letters"),
     }
 )
-"""By the name of the pass, as in `arclean.orthography.context.OPERATIONS`."""
+"""By the name of the pass, as in `arclean.orthography.context.KNOWN`."""
 
 
 @lru_cache(maxsize=64)

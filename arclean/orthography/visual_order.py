@@ -11,8 +11,8 @@ import numba as nb
 import numpy as np
 import numpy.typing as npt
 
-from arclean import columns
-from arclean.orthography.kernels import U, code_at
+from arclean import columns, masks
+from arclean.orthography.kernels import LF, ONE, THREE, U, code_at, code_before
 from arclean.orthography.visual_runs import turner
 
 RANGES: Final = ((0xFB50, 0xFBB2), (0xFBD3, 0xFD3E), (0xFE80, 0xFEFD))
@@ -23,6 +23,8 @@ _FORWARD: Final = re.compile("(?<![ofim?])[im]|i(?=m)|m(?=f)|[fm](?![ofim?])")
 """In reading order words begin with an initial form and end in a final one; an initial is before a medial, a medial before a final."""
 _BACKWARD: Final = re.compile("(?<![ofim?])[fm]|m(?=i)|f(?=m)|[im](?![ofim?])")
 _O, _F, _I, _M, _PLAIN, _NO_LETTER = (np.uint8(ord(shape)) for shape in "ofim? ")
+_LEAD: Final = np.uint8(0xEF)
+"""The first byte of every form."""
 _ENOUGH: Final = 3
 _DOMINANT: Final = 10
 
@@ -98,27 +100,67 @@ def _is_backward(before, shape, after):  # type: ignore[no-untyped-def]
     return shape == _I and not _joins(after)
 
 
+@nb.njit(nogil=True)
+def _shape_before(data, first, p, shapes):  # type: ignore[no-untyped-def]
+    """The shape that ends before byte p, those of nothing aside."""
+    shape = np.uint8(0)
+    while p > first and not shape:
+        code, p = code_before(data, first, p)
+        shape = shapes[code]
+    return shape or _NO_LETTER
+
+
+@nb.njit(nogil=True)
+def _shape_after(data, p, stop, shapes):  # type: ignore[no-untyped-def]
+    shape = np.uint8(0)
+    while p < stop and not shape:
+        code, step = code_at(data, p)
+        p += step
+        shape = shapes[code]
+    return shape or _NO_LETTER
+
+
+@nb.njit(nogil=True)
+def _line_of_forms(data, first, p, stop, shapes, dominant):  # type: ignore[no-untyped-def]
+    """Where the line ends that holds byte p, and whether it has a vote; see `votes`."""
+    while p > first and data[p - ONE] != LF:
+        p -= ONE
+    plain = letters = 0
+    while p < stop and data[p] != LF:
+        code, step = code_at(data, p)
+        p += step
+        letters += _joins(shapes[code])
+        plain += shapes[code] == _PLAIN
+    return p, plain * dominant <= letters
+
+
 @nb.njit(nogil=True, cache=True)
-def backward(bounds, data, shapes, enough, rows):  # type: ignore[no-untyped-def]
-    """Set ``rows[i]`` (bool) to whether `_BACKWARD` has ``enough`` matches in the shapes of row i; ``shapes`` is `_by_code`."""
+def backward(bounds, data, shapes, enough, dominant, rows):  # type: ignore[no-untyped-def]
+    """Set ``rows[i]`` (bool) to whether the lines of row i have ``enough`` votes for the order of the eye; ``shapes`` is `_by_code`."""
     for row in range(bounds.shape[0] - 1):
-        p, stop = U(bounds[row]), U(bounds[row + 1])
-        before = shape = _NO_LETTER
-        found = 0
-        while p < stop and found < enough:
-            code, step = code_at(data, p)
-            p += step
-            after = shapes[code]
-            if after:
-                found += _is_backward(before, shape, after)
-                before, shape = shape, after
-        rows[row] = found + _is_backward(before, shape, _NO_LETTER) >= enough
+        first, stop = U(bounds[row]), U(bounds[row + 1])
+        p = line = first
+        count, counts = 0, False
+        while p < stop and count < enough:
+            forms = masks.equal(masks.window(data, p), _LEAD) & masks.upto(stop - p)
+            while forms and count < enough:
+                q = p + masks.first(forms)
+                forms &= forms - ONE
+                shape = shapes[code_at(data, q)[0]]
+                if shape in (_F, _I, _M) and (counts or q >= line):
+                    before = _shape_before(data, first, q, shapes)
+                    found = _is_backward(before, shape, _shape_after(data, q + THREE, stop, shapes))
+                    if found and q >= line:
+                        line, counts = _line_of_forms(data, first, q, stop, shapes, dominant)
+                    count += found and counts
+            p += masks.SIZE
+        rows[row] = count >= enough
 
 
 def perhaps_turned(strings: columns.Strings) -> npt.NDArray[np.bool_]:
-    """In which rows there are forms enough in the order of the eye for `turned` to have anything to do."""
+    """In which rows there are votes enough for the order of the eye for `turned` to have anything to do."""
     rows = np.empty(len(strings), np.bool_)
-    backward(strings.bounds, strings.data, _by_code(), _ENOUGH, rows)
+    backward(strings.bounds, strings.data, _by_code(), _ENOUGH, _DOMINANT, rows)
     return rows
 
 

@@ -56,7 +56,7 @@ STAGES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         (r"(?<!\x{0640})(?!" + _KEPT + ")(?!" + _RULER + r")\x{0640}+", ""),
     ),
 }
-"""By the name of the pass, as in `arclean.orthography.context.OPERATIONS`: one pattern after the other."""
+"""By the name of the pass, as in `arclean.orthography.context.KNOWN`: one pattern after the other."""
 
 ALONE: Final = (
     (0x0020, 0x007E),

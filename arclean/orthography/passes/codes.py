@@ -19,6 +19,8 @@ from arclean.rule import ContextRule
 
 Changed = tuple[pa.Array, int]
 Operation = Callable[[columns.Strings, ContextRule], Changed | None]
+InPlace = Callable[[columns.Bounds, columns.Bytes, npt.NDArray[np.bool_]], int]
+"""Changes rows where they are: of their bounds and bytes, sets to whether it changed them the rows (bool), and answers its hits."""
 Codes = npt.NDArray[np.uint32]
 Cuts = npt.NDArray[np.int64]
 Kernel = Callable[..., int]
@@ -82,15 +84,19 @@ def rewritten(strings: columns.Strings, work: Callable[[Codes, Cuts, Codes, Cuts
         work: writes its code points anew, at most ``grows`` times as many; see `Kernel`.
         grows: how many times.
     """
-    codes, cuts = np.empty(int(strings.bounds[-1] - strings.bounds[0]), np.uint32), np.zeros(len(strings) + 1, np.int64)
+    codes, cuts = _room(int(strings.bounds[-1] - strings.bounds[0])), np.zeros(len(strings) + 1, np.int64)
     decode_rows(strings.bounds, strings.data, codes, cuts)
-    made, new_cuts = np.empty(grows * int(cuts[-1]), np.uint32), np.zeros_like(cuts)
+    made, new_cuts = _room(grows * int(cuts[-1])), np.zeros_like(cuts)
     hits = int(work(codes[: cuts[-1]], cuts, made, new_cuts))
     if not hits:
         return None
     bounds, out = np.empty_like(strings.bounds), columns.room(4 * int(new_cuts[-1]))
     size = encode_rows(made, new_cuts, bounds, out)
     return columns.build(bounds, out[:size], strings), hits
+
+
+def _room(size: int) -> Codes:
+    return columns.room(4 * size).view(np.uint32)
 
 
 def by_codes(kernel: Kernel, *tables: Callable[[], Any], grows: int = 1) -> Operation:

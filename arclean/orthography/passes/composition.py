@@ -1,7 +1,7 @@
 """Letters and their marks as Unicode composes and orders them (UAX #15), or in the order in which they are typed.
 
-Most vocalised text needs one thing only, that shadda and vowel change places, and that is done on the bytes; the tables of form C are
-asked about the rows that hold something else.
+Most vocalised text needs one thing only, that shadda and vowel change places, and that is done on the bytes, in place; the tables of form C
+are asked about the rows that hold something else.
 """
 
 from __future__ import annotations
@@ -14,38 +14,24 @@ import numpy as np
 import numpy.typing as npt
 
 from arclean import columns, masks
-from arclean.orthography.beginnings import Beginnings, beginnings
-from arclean.orthography.kernels import CODE, ONE, TWO, U, out_of_order, vowels
-from arclean.orthography.normal_form import Tables, in_form, tables
-from arclean.orthography.passes.codes import Changed, Operation, by_codes, characters_of, table_of
-from arclean.orthography.patchwork import Patchwork
+from arclean.orthography.kernels import CODE, ONE, TWO, U, code_before, out_of_order, vowels
+from arclean.orthography.normal_form import VOWELS, Tables, in_form, tables
+from arclean.orthography.passes.codes import Changed, InPlace, Operation, by_codes, table_of
 from arclean.orthography.survey import Wants, wants
 from arclean.rule import ContextRule
 from arclean.rules import classes, normal_forms
 
 _LEAD = np.uint8(0xD9)
+_HAMZA_TAIL, _YEH = np.uint8(0x94), (np.uint8(0xD9), np.uint8(0x8A))
 _FIRST, _LAST, _DAGGER = np.uint8(0x8B), np.uint8(0x92), np.uint8(0xB0)
 SHADDA, HAMZA, HAMZA_BELOW, HAMZA_LETTER, TATWEEL, YEH, FARSI_YEH, ALEF_MAKSURA = 0x651, 0x654, 0x655, 0x621, 0x640, 0x64A, 0x6CC, 0x649
 _THREE = U(3)
-_VOWELS: Final = ((0x64B, 0x652), (0x670, 0x670))
 
 
 @nb.njit(nogil=True, inline="always")
 def _is_vowel(tail):  # type: ignore[no-untyped-def]
     """Whether a mark with this second byte has a class of its own, in the order of the bytes: 064B-0652 and 0670."""
     return (np.uint8(tail >= _FIRST) & np.uint8(tail <= _LAST)) | np.uint8(tail == _DAGGER)
-
-
-@nb.njit(nogil=True, cache=True)
-def mark_disorder(bounds, data, rows):  # type: ignore[no-untyped-def]
-    """Set ``rows[i]`` (uint8) to 1 where two vowels of row i stand one after the other and not in canonical order, else to 0."""
-    for row in range(bounds.shape[0] - 1):
-        seen = np.uint8(0)
-        for p in range(U(bounds[row]) + _THREE, U(bounds[row + 1])):
-            y, b = data[p - TWO], data[p]
-            both = np.uint8(data[p - _THREE] == _LEAD) & np.uint8(data[p - ONE] == _LEAD) & np.uint8(y > b)
-            seen |= both & _is_vowel(y) & _is_vowel(b)
-        rows[row] = seen  # as it is: as soon as LLVM sees it compared, it no longer vectorises the loop
 
 
 @nb.njit(nogil=True)
@@ -75,28 +61,29 @@ def _sort_vowels(data, p, stop):  # type: ignore[no-untyped-def]
 
 @nb.njit(nogil=True, cache=True)
 def order_vowels(bounds, data, rows):  # type: ignore[no-untyped-def]
-    """Put the vowels of the marked rows in canonical order, in place; answers how many rows that were."""
+    """Put the vowels of each row in canonical order, in place; set ``rows[i]`` (bool) to whether any moved, and answer in how many."""
     changed = 0
     for row in range(bounds.shape[0] - 1):
-        if rows[row] == 0:
-            continue
-        changed += 1
         first, stop = U(bounds[row]), U(bounds[row + 1])
-        p = first
+        p = sorted_up_to = first
         while p + _THREE < stop:
             after = masks.window(data, p + ONE)
             found = vowels(masks.window(data, p), after) & out_of_order(data, p, stop, after) & masks.upto(stop - p - _THREE)
-            if not found:
-                p += masks.SIZE
-                continue
-            a = p + masks.first(found)
-            q = a + TWO + TWO
-            while a >= first + TWO and data[a - TWO] == _LEAD and _is_vowel(data[a - ONE]):
-                a -= TWO
-            while q + ONE < stop and data[q] == _LEAD and _is_vowel(data[q + ONE]):
-                q += TWO
-            _sort_vowels(data, a, q)
-            p = q
+            while found:
+                a = p + masks.first(found)
+                found &= found - ONE
+                if a < sorted_up_to:
+                    continue
+                q = a + TWO + TWO
+                while a >= first + TWO and data[a - TWO] == _LEAD and _is_vowel(data[a - ONE]):
+                    a -= TWO
+                while q + ONE < stop and data[q] == _LEAD and _is_vowel(data[q + ONE]):
+                    q += TWO
+                _sort_vowels(data, a, q)
+                sorted_up_to = q
+            p += masks.SIZE
+        rows[row] = sorted_up_to > first
+        changed += sorted_up_to > first
     return changed
 
 
@@ -108,41 +95,13 @@ def form_c() -> Tables:
 
 @lru_cache(maxsize=1)
 def _composing() -> str:
-    """The characters that form C may change, or that it may order."""
-    return "".join(map(chr, np.flatnonzero(form_c().kind)))
-
-
-@lru_cache(maxsize=1)
-def _rare() -> Beginnings:
-    """Those of them that are no vowels."""
-    return beginnings(set(_composing()) - set(characters_of(_VOWELS)))
+    """The characters, vowels aside, that form C may change, or that it may order."""
+    return "".join(chr(code) for code in np.flatnonzero(form_c().kind) if code not in VOWELS)
 
 
 def compose(strings: columns.Strings, rule: ContextRule) -> Changed | None:  # noqa: ARG001
     """Form C. Counts texts."""
-    rows = np.empty(len(strings), np.uint8)
-    mark_disorder(strings.bounds, strings.data, rows)
-    patch, changed = Patchwork(strings), 0
-    rare = _rare().rows(strings)
-    if rare is not None:
-        rows[rare] = 0
-        changed += _put_in_form(patch, np.flatnonzero(rare))
-    if not changed and not rows.any():
-        return None
-    bounds, data = patch.whole()
-    changed += int(order_vowels(bounds, data, rows))
-    return columns.build(bounds, data, strings), changed
-
-
-def _put_in_form(patch: Patchwork, rows: npt.NDArray[np.int64]) -> int:
-    """Put some rows in form C by its tables; answers how many changed."""
-    some = columns.view(columns.build(*patch.take(rows)))
-    all_of_them = np.ones(len(rows), np.bool_)
-    done = in_form(some, all_of_them, all_of_them, form_c())
-    if done is None:
-        return 0
-    patch.put(rows, columns.view(done[0]))
-    return done[1]
+    return in_form(strings, np.ones(len(strings), np.bool_), form_c())
 
 
 @nb.njit(nogil=True, cache=True)
@@ -210,20 +169,25 @@ def compose_in_place(codes, cuts, order, pairs, made, new_cuts):  # type: ignore
 
 
 @nb.njit(nogil=True, cache=True)
-def seat_hamza(codes, cuts, order, made, new_cuts):  # type: ignore[no-untyped-def]
-    """Arabic yeh where Farsi yeh or alef maksura carries a hamza above, which composes with that alone; answers how many."""
+def seat_hamza(bounds, data, order, rows):  # type: ignore[no-untyped-def]
+    """Arabic yeh where Farsi yeh or alef maksura carries a hamza above, which composes with that alone, in place; answers how many."""
     hits = 0
-    made[: codes.shape[0]] = codes
-    new_cuts[:] = cuts
-    for row in range(cuts.shape[0] - 1):
-        for i in range(cuts[row], cuts[row + 1]):
-            if codes[i] == FARSI_YEH or codes[i] == ALEF_MAKSURA:
-                j = i + 1
-                while j < cuts[row + 1] and order[codes[j]] != 0 and order[codes[j]] != 230:
-                    j += 1
-                if j < cuts[row + 1] and codes[j] == HAMZA:
-                    made[i] = YEH
+    for row in range(bounds.shape[0] - 1):
+        first, stop = U(bounds[row]), U(bounds[row + 1])
+        p, so_far = first, hits
+        while p < stop:
+            found = masks.equal(masks.window(data, p), _LEAD) & masks.equal(masks.window(data, p + ONE), _HAMZA_TAIL)
+            found &= masks.upto(stop - p)
+            while found:
+                code, at = code_before(data, first, p + masks.first(found))
+                found &= found - ONE
+                while at > first and order[code] != 0 and order[code] != 230:
+                    code, at = code_before(data, first, at)
+                if code == FARSI_YEH or code == ALEF_MAKSURA:
+                    data[at], data[at + ONE] = _YEH
                     hits += 1
+            p += masks.SIZE
+        rows[row] = hits > so_far
     return hits
 
 
@@ -265,17 +229,21 @@ _HAMZA: Final = "\N{ARABIC MADDAH ABOVE}\N{ARABIC HAMZA ABOVE}\N{ARABIC HAMZA BE
 OPERATIONS: Final[dict[str, Operation]] = {
     "compose": compose,
     "compose_in_place": by_codes(compose_in_place, lambda: form_c().order, _arabic_pairs),
-    "seat_hamza": by_codes(seat_hamza, lambda: form_c().order),
     "spell_hamza": by_codes(spell_hamza, lambda: form_c().order),
     "shadda_first": by_codes(shadda_first, _marks),
 }
 """The passes, by the name that a `ContextRule` gives."""
 
 WANTS: Final[dict[str, Wants]] = {
-    "compose": Wants(frozenset(_composing()) - frozenset(characters_of(_VOWELS)), unordered=True),
+    "compose": wants(_composing()),
     "compose_in_place": wants(_HAMZA),
-    "seat_hamza": wants(_HAMZA),
     "spell_hamza": wants(_HAMZA),
     "shadda_first": wants("\N{ARABIC SHADDA}"),
 }
 """What the rows hold in which each of them may have work."""
+
+IN_PLACE: Final[dict[str, tuple[Wants, InPlace]]] = {
+    "compose": (Wants(unordered=True), order_vowels),
+    "seat_hamza": (wants("\N{ARABIC HAMZA ABOVE}"), lambda bounds, data, rows: seat_hamza(bounds, data, form_c().order, rows)),
+}
+"""Those that change bytes where they are, with what they want; composing does so where its tables have nothing to say."""

@@ -13,17 +13,19 @@ import numba as nb
 import numpy as np
 import numpy.typing as npt
 
-from arclean.orthography.kernels import CODE
-from arclean.orthography.narrowed import holding, narrowed
-from arclean.orthography.passes.codes import Operation, by_codes, characters_of, table_of
+from arclean import columns, masks
+from arclean.orthography.kernels import CODE, ONE, THREE, TWO, U, code_at, code_before, in_range, move
+from arclean.orthography.passes.codes import Changed, InPlace, Operation, characters_of, table_of
 from arclean.orthography.passes.markup import BASIS, PRIME, hash_name
 from arclean.orthography.survey import Wants, wants
+from arclean.rule import ContextRule
 from arclean.rules import classes, lookalikes, properties
 
-LETTER, MARK, FOREIGN, ARABIC, JOINS_BACK = 1, 2, 4, 8, 16
+LETTER, MARK, FOREIGN, ARABIC, JOINS_BACK, WORD, LOOKALIKE, YEH_OF_FARSI, OPENS, HAMZA = (1 << bit for bit in range(10))
+FOREIGN_BIT = 2
 ALEF, ALEF_MADDA, LAM, YEH, FARSI_YEH, ALEF_MAKSURA, TATWEEL = 0x627, 0x622, 0x644, 0x64A, 0x6CC, 0x649, 0x640
 WAW, FEH, BEH, KAF, FATHA, FATHATAN, KASRA, SHADDA, KASRATAN = 0x648, 0x641, 0x628, 0x643, 0x64E, 0x64B, 0x650, 0x651, 0x64D
-HAMZA_ABOVE, HAMZA_BELOW, ZWNJ, ZWJ, SPACE, LF = 0x654, 0x655, 0x200C, 0x200D, 0x20, 0x0A
+HAMZA_ABOVE, HAMZA_BELOW, ZWNJ, ZWJ, SPACE = 0x654, 0x655, 0x200C, 0x200D, 0x20
 _SHARE = 10
 """One word in so many must be Arabic on its face."""
 _FOREIGN_SHARE = 100
@@ -31,6 +33,13 @@ _FOREIGN_SHARE = 100
 _VERSE = 6
 """Words of a line from which on it must have one that is Arabic on its face, in a document that is."""
 _LONGEST = 16
+_AROUND: Final = ((0x6A9, 0x6BF), (0x6C0, 0x6D5))
+"""The look-alikes and what stands between them: two ranges are looked for faster than a dozen characters."""
+_FROM_KEHEH: Final = (np.uint8(0xDA), np.uint8(0xA9), np.uint8(0xBF))
+_FROM_HEH: Final = (np.uint8(0xDB), np.uint8(0x80), np.uint8(0x95))
+"""The same as bytes: the first, and the least and the greatest second one."""
+_ZWNJ_LEAD: Final = np.uint8(0xE2)
+LINE_FEED: Final = np.uint8(0x0A)
 
 
 @lru_cache(maxsize=1)
@@ -38,11 +47,18 @@ def kinds() -> npt.NDArray[np.uint16]:
     """Flags of each code point.
 
     `LETTER` (Arabic script, no tatweel), `MARK`, `FOREIGN` (no letter of Arabic), `ARABIC` (of Arabic alone), `JOINS_BACK` (a letter that
-    does not join the next).
+    does not join the next), `WORD` (what words are made of: letters, marks, tatweel, joiners), `LOOKALIKE` (what is written anew),
+    `YEH_OF_FARSI`, `OPENS` (what the article may begin with, or a particle before it), `HAMZA` (that is a mark).
     """
     kinds = [(LETTER, classes.LETTERS), (MARK, classes.MARKS), (FOREIGN, classes.LETTERS), (JOINS_BACK, classes.LETTERS)]
     table = table_of(kinds)
     table[TATWEEL] = 0
+    table[(table & (LETTER | MARK)) != 0] |= WORD
+    table[[TATWEEL, ZWNJ, ZWJ]] |= WORD
+    table[[FARSI_YEH, *map(ord, lookalikes.BECOMES)]] |= LOOKALIKE
+    table[FARSI_YEH] |= YEH_OF_FARSI
+    table[[ALEF, ALEF_MADDA, *range(0x671, 0x676), LAM, WAW, FEH, BEH, KAF]] |= OPENS
+    table[[HAMZA_ABOVE, HAMZA_BELOW]] |= HAMZA
     for first, last in properties.JOINING:
         table[first : last + 1] &= ~np.uint16(JOINS_BACK)
     for first, last in (*lookalikes.NOT_FOREIGN, *((ord(char), ord(char)) for char in lookalikes.UNIFIED + "\N{ARABIC LETTER FARSI YEH}")):
@@ -61,26 +77,54 @@ def becomes() -> npt.NDArray[np.uint32]:
     return table
 
 
-@nb.njit(nogil=True)
-def _word_end(codes, i, stop, kind):  # type: ignore[no-untyped-def]
-    """Where the word at ``codes[i]`` ends: letters, marks, tatweel and joiners."""
-    while i < stop and (kind[codes[i]] & (LETTER | MARK) or codes[i] == TATWEEL or codes[i] == ZWNJ or codes[i] == ZWJ):
-        i += 1
-    return i
+@nb.njit(nogil=True, inline="always")
+def _flags_before(data, first, p, kind):  # type: ignore[no-untyped-def]
+    """The flags of the code point before byte p, 0 at the start of the row, and where it begins."""
+    code, before = code_before(data, first, p)
+    return (kind[code] if before < p else np.uint16(0)), before
 
 
 @nb.njit(nogil=True)
-def _is_on_its_face(codes, i, j, kind):  # type: ignore[no-untyped-def]
-    """Whether the word ``codes[i:j]`` is Arabic on its face: the article, perhaps after a particle, teh marbuta, hamza with alef."""
+def _word_around(data, first, p, stop, kind):  # type: ignore[no-untyped-def]
+    """Where the word begins and ends that holds the code point at byte p: letters, marks, tatweel and joiners."""
+    begin, end = p, p
+    flags, before = _flags_before(data, first, begin, kind)
+    while flags & WORD:
+        begin = before
+        flags, before = _flags_before(data, first, begin, kind)
+    while end < stop:
+        code, step = code_at(data, end)
+        if kind[code] & WORD == 0:
+            break
+        end += step
+    return begin, end
+
+
+@nb.njit(nogil=True)
+def _line_around(data, first, p, stop):  # type: ignore[no-untyped-def]
+    """Where the line begins and ends that holds byte p."""
+    begin, end = p, p
+    while begin > first and data[begin - ONE] != LINE_FEED:
+        begin -= ONE
+    while end < stop and data[end] != LINE_FEED:
+        end += ONE
+    return begin, end
+
+
+@nb.njit(nogil=True)
+def _is_on_its_face(data, p, stop, kind):  # type: ignore[no-untyped-def]
+    """Whether the word ``data[p:stop]`` is Arabic on its face: the article, perhaps after a particle, teh marbuta, hamza with alef."""
     first = second = third = CODE(0)
     n, on_alef = 0, False
     # any alef may begin the article: what folds one into another must not make a document more Arabic than it was
-    for k in range(i, j):
-        code = codes[k]
-        if kind[code] & ARABIC or (on_alef and (code == HAMZA_ABOVE or code == HAMZA_BELOW)):
+    while p < stop:
+        code, step = code_at(data, p)
+        p += step
+        flags = kind[code]
+        if flags & ARABIC or (on_alef and (code == HAMZA_ABOVE or code == HAMZA_BELOW)):
             return True
-        on_alef = code == ALEF or (on_alef and kind[code] & MARK != 0)
-        if kind[code] & LETTER:
+        on_alef = code == ALEF or (on_alef and flags & MARK != 0)
+        if flags & LETTER:
             n += 1
             code = CODE(ALEF) if code == ALEF_MADDA or 0x671 <= code <= 0x675 else code
             third = code if n == 3 else third
@@ -88,132 +132,129 @@ def _is_on_its_face(codes, i, j, kind):  # type: ignore[no-untyped-def]
             first = code if n == 1 else first
     if n < 4:
         return False
-    if first == ALEF and second == LAM:
-        return True
-    if first == LAM and second == LAM:
+    if second == LAM and (first == ALEF or first == LAM):
         return True
     return n > 4 and second == ALEF and third == LAM and (first == WAW or first == FEH or first == BEH or first == KAF)
 
 
 @nb.njit(nogil=True)
-def _count(codes, first, stop, kind):  # type: ignore[no-untyped-def]
+def _count(data, p, stop, kind):  # type: ignore[no-untyped-def]
     """Words, those that are Arabic on their face, letters, and letters of other languages."""
     words = faces = letters = foreign = 0
-    i = first
-    while i < stop:
-        j = _word_end(codes, i, stop, kind)
-        if j == i:
-            i += 1
+    while p < stop:
+        code, step = code_at(data, p)
+        flags = kind[code]
+        if flags & WORD == 0:
+            p += step
             continue
-        spelt = letters
-        faces += _is_on_its_face(codes, i, j, kind)
-        for k in range(i, j):
-            letters += kind[codes[k]] & LETTER
-            foreign += kind[codes[k]] & FOREIGN != 0
+        begin, spelt, seen, opens = p, letters, np.uint16(0), flags
+        while flags & WORD:
+            seen |= flags
+            letters += np.int64(flags & LETTER)
+            foreign += np.int64((flags & FOREIGN) >> FOREIGN_BIT)
+            p += step
+            if p >= stop:
+                break
+            code, step = code_at(data, p)
+            flags = kind[code]
         words += letters > spelt
-        i = j
+        if seen & ARABIC:
+            faces += 1
+        elif opens & OPENS or seen & HAMZA or opens & LETTER == 0:
+            faces += _is_on_its_face(data, begin, p, kind)
     return words, faces, letters, foreign
 
 
 @nb.njit(nogil=True)
-def _is_of_another_language(codes, first, stop, kind):  # type: ignore[no-untyped-def]
-    """Whether too many letters are, which is told without parting words: they are counted by `_count` wherever they stand."""
-    letters = foreign = 0
-    for i in range(first, stop):
-        one = kind[codes[i]]
-        letters += one & LETTER
-        foreign += one & FOREIGN
-    return foreign // FOREIGN * _FOREIGN_SHARE > letters
-
-
-@nb.njit(nogil=True)
-def _is_arabic(codes, first, stop, kind):  # type: ignore[no-untyped-def]
-    if _is_of_another_language(codes, first, stop, kind):
-        return False
-    words, faces, letters, foreign = _count(codes, first, stop, kind)
+def _is_arabic(data, p, stop, kind):  # type: ignore[no-untyped-def]
+    words, faces, letters, foreign = _count(data, p, stop, kind)
     return faces > 0 and faces * _SHARE >= words and foreign * _FOREIGN_SHARE <= letters
 
 
 @nb.njit(nogil=True)
-def _is_foreign_line(codes, first, stop, kind):  # type: ignore[no-untyped-def]
-    words, faces, letters, foreign = _count(codes, first, stop, kind)
+def _is_foreign_line(data, p, stop, kind):  # type: ignore[no-untyped-def]
+    words, faces, letters, foreign = _count(data, p, stop, kind)
     return (faces == 0 and words >= _VERSE) or foreign * 20 > letters
 
 
 @nb.njit(nogil=True)
-def _is_foreign_word(codes, i, j, kind):  # type: ignore[no-untyped-def]
+def _is_foreign_word(data, p, stop, kind):  # type: ignore[no-untyped-def]
     """Whether a word holds a letter of another language, or what Persian joins words with."""
-    for k in range(i, j):
-        if kind[codes[k]] & FOREIGN or codes[k] == ZWNJ:
+    while p < stop:
+        code, step = code_at(data, p)
+        if kind[code] & FOREIGN or code == ZWNJ:
             return True
+        p += step
     return False
 
 
 @nb.njit(nogil=True, inline="always")
-def _goes_on(codes, i, j, kind):  # type: ignore[no-untyped-def]
-    """Whether, its marks aside, the letter at ``codes[i]`` is followed by another one of the word that ends at j."""
-    k = i + 1
-    while k < j and kind[codes[k]] & MARK:
-        k += 1
-    return k < j and codes[k] != ZWNJ
+def _goes_on(data, p, stop, kind):  # type: ignore[no-untyped-def]
+    """Whether, its marks aside, the letter that ends at byte p is followed by another one of the word that ends at ``stop``."""
+    while p < stop:
+        code, step = code_at(data, p)
+        if kind[code] & MARK == 0:
+            return code != ZWNJ
+        p += step
+    return False
+
+
+@nb.njit(nogil=True, inline="always")
+def _put_letter(data, p, code):  # type: ignore[no-untyped-def]
+    """Write a letter of two bytes over another."""
+    data[p] = np.uint8(CODE(0xC0) | (CODE(code) >> CODE(6)))
+    data[p + ONE] = np.uint8(CODE(0x80) | (CODE(code) & CODE(0x3F)))
 
 
 @nb.njit(nogil=True)
-def _unify_word(codes, i, j, kind, becomes, made, n):  # type: ignore[no-untyped-def]
-    """Write the word ``codes[i:j]`` with the letters of Arabic; answers where the next code point goes."""
-    for k in range(i, j):
-        code = codes[k]
-        new = becomes[code]
-        if code == FARSI_YEH and _goes_on(codes, k, j, kind):
-            new = CODE(YEH)
-        made[n] = new if new else code
-        n += 1
-    return n
+def _unify_word(data, p, stop, kind, becomes):  # type: ignore[no-untyped-def]
+    """Write the word ``data[p:stop]`` with the letters of Arabic; answers whether that changes it."""
+    changed = False
+    while p < stop:
+        code, step = code_at(data, p)
+        new = CODE(YEH) if code == FARSI_YEH and _goes_on(data, p + step, stop, kind) else becomes[code]
+        if new:
+            _put_letter(data, p, new)
+            changed = True
+        p += step
+    return changed
 
 
 @nb.njit(nogil=True)
-def _look_at_line(codes, i, stop, becomes):  # type: ignore[no-untyped-def]
-    """Where the line at ``codes[i]`` ends; whether it holds Farsi yeh; and whether it holds that or another look-alike."""
-    yehs = others = False
-    while i < stop and codes[i] != LF:
-        yehs |= codes[i] == FARSI_YEH
-        others |= becomes[codes[i]] != 0
-        i += 1
-    return i, yehs, yehs or others
+def _next(data, p, stop, kind, flag):  # type: ignore[no-untyped-def]
+    """Where the next code point with a flag begins, which is of U+0600-06FF, or where the row ends."""
+    while p < stop:
+        address, after = masks.window(data, p), masks.window(data, p + ONE)
+        found = (in_range(address, after, *_FROM_KEHEH) | in_range(address, after, *_FROM_HEH)) & masks.upto(stop - p)
+        while found:
+            if kind[code_at(data, p + masks.first(found))[0]] & flag:
+                return p + masks.first(found)
+            found &= found - ONE
+        p += masks.SIZE
+    return stop
 
 
 @nb.njit(nogil=True, cache=True)
-def unify_lookalikes(codes, cuts, kind, becomes, made, new_cuts):  # type: ignore[no-untyped-def]
-    """Look-alikes in Arabic documents, but for Farsi yeh where it ends a word; answers how many words changed."""
-    hits, n = 0, 0
-    for row in range(cuts.shape[0] - 1):
-        first, stop = cuts[row], cuts[row + 1]
-        if not _is_arabic(codes, first, stop, kind):
-            made[n : n + stop - first] = codes[first:stop]
-            n += stop - first
-            new_cuts[row + 1] = n
-            continue
-        i, line = first, first - 1
-        stays = False
-        while i < stop:
-            if i > line:
-                line, _, holds = _look_at_line(codes, i, stop, becomes)
-                stays = not holds or _is_foreign_line(codes, i, line, kind)
-            j = line if stays else _word_end(codes, i, stop, kind)
-            if j == i or stays or _is_foreign_word(codes, i, j, kind):
-                j = max(j, i + 1)
-                for k in range(i, j):
-                    made[n] = codes[k]
-                    n += 1
-            else:
-                at = n
-                n = _unify_word(codes, i, j, kind, becomes, made, n)
-                same = n - at == j - i
-                for k in range(at, n):
-                    same &= made[k] == codes[i + k - at]
-                hits += not same
-            i = j
-        new_cuts[row + 1] = n
+def unify_lookalikes(bounds, data, kind, becomes, rows):  # type: ignore[no-untyped-def]
+    """Look-alikes in Arabic documents, but for Farsi yeh where it ends a word, in place; answers how many words changed."""
+    hits = 0
+    for row in range(bounds.shape[0] - 1):
+        first, stop = U(bounds[row]), U(bounds[row + 1])
+        so_far = hits
+        at = _next(data, first, stop, kind, LOOKALIKE)
+        if at < stop and not _is_arabic(data, first, stop, kind):
+            at = stop
+        while at < stop:
+            begin, end = _line_around(data, first, at, stop)
+            if _is_foreign_line(data, begin, end, kind):
+                at = end
+            while at < end:
+                p, q = _word_around(data, begin, at, end, kind)
+                if not _is_foreign_word(data, p, q, kind):
+                    hits += _unify_word(data, p, q, kind, becomes)
+                at = _next(data, q, end, kind, LOOKALIKE)
+            at = _next(data, end, stop, kind, LOOKALIKE)
+        rows[row] = hits > so_far
     return hits
 
 
@@ -254,97 +295,137 @@ def _ends_in_alef(letters, n, keys):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(nogil=True)
-def _final(codes, i, j, k, kind, keys, letters):  # type: ignore[no-untyped-def]
-    """What the Farsi yeh at ``codes[k]``, which ends the word ``codes[i:j]``, is: its marks and those before it say so, or its word."""
+def _final(data, p, yeh, stop, kind, keys, letters):  # type: ignore[no-untyped-def]
+    """What the Farsi yeh at byte ``yeh``, which ends the word ``data[p:stop]``, is: its marks and those before it say so, or its word."""
     n = 0
-    for at in range(i, k + 1):
-        if kind[codes[at]] & LETTER:
+    at = p
+    while at <= yeh:
+        code, step = code_at(data, at)
+        if kind[code] & LETTER:
             if n == _LONGEST:
                 return YEH
-            letters[n] = codes[at]
+            letters[n] = code
             n += 1
-    for at in range(k + 1, j):
-        if codes[at] == SHADDA or codes[at] == KASRA or codes[at] == KASRATAN:
+        at += step
+    while at < stop:
+        code, step = code_at(data, at)
+        if code == SHADDA or code == KASRA or code == KASRATAN:
             return YEH
-        if codes[at] == FATHATAN:
+        if code == FATHATAN:
             return ALEF_MAKSURA
-    at = k - 1
-    while at > i and kind[codes[at]] & MARK:
-        if codes[at] == KASRA:
+        at += step
+    code, at = code_before(data, p, yeh)
+    while at > p and kind[code] & MARK:
+        if code == KASRA:
             return YEH
-        if codes[at] == FATHA or codes[at] == FATHATAN:
+        if code == FATHA or code == FATHATAN:
             return ALEF_MAKSURA
-        at -= 1
+        code, at = code_before(data, p, at)
     return ALEF_MAKSURA if _ends_in_alef(letters, n, keys) else YEH
 
 
 @nb.njit(nogil=True, cache=True)
-def settle_final_yeh(codes, cuts, kind, becomes, keys, by_word, made, new_cuts):  # type: ignore[no-untyped-def]
-    """Farsi yeh at the end of words of Arabic documents; answers how many. By word, or by its shape, which is that of alef maksura."""
+def settle_final_yeh(bounds, data, kind, keys, by_word, rows):  # type: ignore[no-untyped-def]
+    """Farsi yeh at the end of words of Arabic documents, in place; answers how many.
+
+    By word, or by its shape, which is that of alef maksura.
+    """
     hits = 0
     letters = np.empty(_LONGEST, np.uint32)
-    made[: codes.shape[0]] = codes
-    new_cuts[:] = cuts
-    for row in range(cuts.shape[0] - 1):
-        first, stop = cuts[row], cuts[row + 1]
-        if not _is_arabic(codes, first, stop, kind):
-            continue
-        i, line = first, first - 1
-        stays = False
-        while i < stop:
-            if i > line:
-                line, yehs, _ = _look_at_line(codes, i, stop, becomes)
-                stays = not yehs or _is_foreign_line(codes, i, line, kind)
-            j = line if stays else _word_end(codes, i, stop, kind)
-            if j > i and not stays and not _is_foreign_word(codes, i, j, kind):
-                k = j - 1
-                while k > i and kind[codes[k]] & MARK:
-                    k -= 1
-                if codes[k] == FARSI_YEH:
-                    made[k] = _final(codes, i, j, k, kind, keys, letters) if by_word else ALEF_MAKSURA
+    for row in range(bounds.shape[0] - 1):
+        first, stop = U(bounds[row]), U(bounds[row + 1])
+        so_far = hits
+        at = _next(data, first, stop, kind, YEH_OF_FARSI)
+        if at < stop and not _is_arabic(data, first, stop, kind):
+            at = stop
+        while at < stop:
+            begin, end = _line_around(data, first, at, stop)
+            if _is_foreign_line(data, begin, end, kind):
+                at = end
+            while at < end:
+                p, q = _word_around(data, begin, at, end, kind)
+                flags, yeh = _flags_before(data, p, q, kind)
+                while yeh > p and flags & MARK:
+                    flags, yeh = _flags_before(data, p, yeh, kind)
+                if flags & YEH_OF_FARSI and not _is_foreign_word(data, p, q, kind):
+                    _put_letter(data, yeh, _final(data, p, yeh, q, kind, keys, letters) if by_word else ALEF_MAKSURA)
                     hits += 1
-            i = max(j, i + 1)
+                at = _next(data, q, end, kind, YEH_OF_FARSI)
+            at = _next(data, end, stop, kind, YEH_OF_FARSI)
+        rows[row] = hits > so_far
     return hits
 
 
 @nb.njit(nogil=True)
-def _is_article(codes, i, stop, kind):  # type: ignore[no-untyped-def]
-    """Whether the article and a letter follow on ``codes[i]``, other non-joiners between them aside."""
-    for wanted in (ALEF, LAM, 0):
-        i += 1
-        while i < stop and codes[i] == ZWNJ:
-            i += 1
-        if i == stop or (wanted and codes[i] != wanted):
+def _is_article(data, p, stop, kind):  # type: ignore[no-untyped-def]
+    """Whether the article and a letter stand at byte p, non-joiners between them aside."""
+    for wanted in (ALEF, LAM):
+        if p >= stop or code_at(data, p)[0] != wanted:
             return False
-    return kind[codes[i]] & LETTER != 0
+        p = _joiners_end(data, p + TWO, stop)
+    return p < stop and kind[code_at(data, p)[0]] & LETTER != 0
+
+
+@nb.njit(nogil=True)
+def _joined_to(data, first, p, kind, last, on):  # type: ignore[no-untyped-def]
+    """The flags of the letter that the joiner at byte p is on, marks and joiners before it aside; ``on`` if that at ``last`` is too."""
+    code, p = code_before(data, first, p)
+    while p > first and (kind[code] & MARK or code == ZWNJ):
+        if p == last:
+            return on
+        code, p = code_before(data, first, p)
+    return kind[code]
+
+
+@nb.njit(nogil=True, inline="always")
+def _joiners_end(data, p, stop):  # type: ignore[no-untyped-def]
+    """Where the run of joiners at byte p ends."""
+    while p + TWO < stop and code_at(data, p)[0] == ZWNJ:
+        p += THREE
+    return p
 
 
 @nb.njit(nogil=True, cache=True)
-def drop_idle_joiners(codes, cuts, kind, made, new_cuts):  # type: ignore[no-untyped-def]
-    """Non-joiners of Arabic documents after a letter that joins nothing, where they do not show; a space for one before the article."""
-    hits, n = 0, 0
-    for row in range(cuts.shape[0] - 1):
-        first, stop = cuts[row], cuts[row + 1]
-        arabic = _is_arabic(codes, first, stop, kind)
-        for i in range(first, stop):
-            if not arabic or codes[i] != ZWNJ:
-                made[n] = codes[i]
-                n += 1
-                continue
-            base = i - 1
-            while base > first and (kind[codes[base]] & MARK or codes[base] == ZWNJ):
-                base -= 1
-            if _is_article(codes, i, stop, kind) and base >= first and kind[codes[base]] & LETTER:
-                made[n] = SPACE
-                n += 1
+def drop_idle_joiners(bounds, data, kind, new_bounds, out):  # type: ignore[no-untyped-def]
+    """Non-joiners of Arabic documents after a letter that joins nothing, where they do not show; a space for one before the article.
+
+    Answers bytes written and how many went.
+    """
+    at, hits = U(0), 0
+    new_bounds[0] = 0
+    for row in range(bounds.shape[0] - 1):
+        first, stop = U(bounds[row]), U(bounds[row + 1])
+        p = copied = last = run_end = first
+        on, article = np.uint16(0), False
+        while p < stop and (p > first or _is_arabic(data, first, stop, kind)):
+            found = masks.equal(masks.window(data, p), _ZWNJ_LEAD) & masks.upto(stop - p)
+            while found:
+                q = p + masks.first(found)
+                found &= found - ONE
+                if code_at(data, q)[0] != ZWNJ:
+                    continue
+                on, last = _joined_to(data, first, q, kind, last, on), q
+                if q >= run_end:
+                    run_end = _joiners_end(data, q, stop)
+                    article = _is_article(data, run_end, stop, kind)
+                if not (on & JOINS_BACK or (article and on & LETTER)):
+                    continue
+                at = move(out, at, data, copied, q - copied)
+                copied = q + THREE
                 hits += 1
-            elif base >= first and kind[codes[base]] & JOINS_BACK:
-                hits += 1
-            else:
-                made[n] = ZWNJ
-                n += 1
-        new_cuts[row + 1] = n
-    return hits
+                if article and on & LETTER:
+                    out[at] = np.uint8(SPACE)
+                    at += ONE
+            p += masks.SIZE
+        at = move(out, at, data, copied, stop - copied)
+        new_bounds[row + 1] = np.int64(at)
+    return np.int64(at), hits
+
+
+def _drop_idle_joiners(strings: columns.Strings, rule: ContextRule) -> Changed | None:  # noqa: ARG001
+    bounds, out = np.empty_like(strings.bounds), columns.room(int(strings.bounds[-1] - strings.bounds[0]))
+    size, hits = drop_idle_joiners(strings.bounds, strings.data, kinds(), bounds, out)
+    return (columns.build(bounds, out[:size], strings), int(hits)) if hits else None
 
 
 @lru_cache(maxsize=1)
@@ -353,25 +434,16 @@ def _keys() -> npt.NDArray[np.uint64]:
     return np.sort(np.array([hash_name(np.array(list(map(ord, word)), np.uint32)) for word in words], np.uint64))
 
 
-_AROUND: Final = ((0x6A9, 0x6BF), (0x6C0, 0x6D5))
-"""The look-alikes and what stands between them: two ranges are looked for faster than a dozen characters."""
-
-_FARSI_YEHS: Final = holding(lambda: chr(FARSI_YEH))
-_LOOKALIKES: Final = holding(lambda: "".join(lookalikes.BECOMES) + chr(FARSI_YEH))
-"""What the passes write anew, and nothing else."""
-
-OPERATIONS: Final[dict[str, Operation]] = {
-    "drop_idle_joiners": by_codes(drop_idle_joiners, kinds),
-    "final_yeh_by_shape": narrowed(_FARSI_YEHS, by_codes(settle_final_yeh, kinds, becomes, _keys, lambda: False)),
-    "final_yeh_by_word": narrowed(_FARSI_YEHS, by_codes(settle_final_yeh, kinds, becomes, _keys, lambda: True)),
-    "unify_lookalikes": narrowed(_LOOKALIKES, by_codes(unify_lookalikes, kinds, becomes)),
-}
+OPERATIONS: Final[dict[str, Operation]] = {"drop_idle_joiners": _drop_idle_joiners}
 """The passes, by the name that a `ContextRule` gives."""
 
-WANTS: Final[dict[str, Wants]] = {
-    "drop_idle_joiners": wants("\N{ZERO WIDTH NON-JOINER}"),
-    "final_yeh_by_shape": wants(characters_of(_AROUND)),
-    "final_yeh_by_word": wants(characters_of(_AROUND)),
-    "unify_lookalikes": wants(characters_of(_AROUND)),
+WANTS: Final[dict[str, Wants]] = {"drop_idle_joiners": wants("\N{ZERO WIDTH NON-JOINER}")}
+"""What the rows hold in which they may have work."""
+
+_LOOKALIKES: Final = wants(characters_of(_AROUND))
+IN_PLACE: Final[dict[str, tuple[Wants, InPlace]]] = {
+    "final_yeh_by_shape": (_LOOKALIKES, lambda bounds, data, rows: settle_final_yeh(bounds, data, kinds(), _keys(), False, rows)),
+    "final_yeh_by_word": (_LOOKALIKES, lambda bounds, data, rows: settle_final_yeh(bounds, data, kinds(), _keys(), True, rows)),
+    "unify_lookalikes": (_LOOKALIKES, lambda bounds, data, rows: unify_lookalikes(bounds, data, kinds(), becomes(), rows)),
 }
-"""What the rows hold in which each of them may have work."""
+"""Those that change the bytes where they are: all these letters have two."""
