@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -65,12 +69,16 @@ def deduped(tmp_path: Path, rows: Sequence[Row], **options: Any) -> dict[str, tu
     return marks(tmp_path / "out")
 
 
+def shrink(patch: pytest.MonkeyPatch) -> None:
+    """Parts of a few documents and four partitions, so that pairs lie in different parts and homes."""
+    patch.setattr(spool.Spool, "writer", lambda self, unit: spool.SpoolWriter(replace(self, part_bytes=4000), unit))
+    patch.setattr(phases, "partitions_for", lambda size: 4)
+    patch.setattr("arclean.dataset.run.ReadOptions", small_blocks)
+
+
 @pytest.fixture(autouse=True)
 def _small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Parts of a few documents and four partitions, so that pairs lie in different parts and homes."""
-    monkeypatch.setattr(spool.Spool, "writer", lambda self, unit: spool.SpoolWriter(replace(self, part_bytes=4000), unit))
-    monkeypatch.setattr(phases, "partitions_for", lambda size: 4)
-    monkeypatch.setattr("arclean.dataset.run.ReadOptions", small_blocks)
+    shrink(monkeypatch)
 
 
 def small_blocks(**options: Any) -> Any:
@@ -275,6 +283,41 @@ def test_a_run_that_was_killed_in_any_phase_ends_as_one_that_was_not(tmp_path: P
         arclean.dedup(source, out, workers=2, signatures=True)
         assert contents(out) == contents(tmp_path / "whole")
     assert len(stages) >= 8, stages
+
+
+KILLS_ITSELF = """
+import os, signal, sys
+step, source, out = sys.argv[1:]
+import pytest
+import arclean
+from arclean.dataset.exchange import TableWriter
+from test_duplicates import shrink
+shrink(pytest.MonkeyPatch())
+write = TableWriter.write
+def dying(writer, *given):
+    write(writer, *given)
+    if writer.path.parent.name == step and writer.rows:
+        writer._flush()
+        os.kill(os.getpid(), signal.SIGKILL)
+TableWriter.write = dying
+arclean.dedup(source, out, workers=2, signatures=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+def test_a_process_that_is_killed_while_it_settles_leaves_a_run_that_goes_on(tmp_path: Path) -> None:
+    source = write(tmp_path / "in.jsonl", corpus(1))
+    arclean.dedup(source, tmp_path / "whole", workers=1, signatures=True)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path])}
+    for step in ("candidates", "verified-edges"):
+        out = tmp_path / step
+        command = [sys.executable, "-c", KILLS_ITSELF, step, str(source), str(out)]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == -signal.SIGKILL, done.stderr
+        assert not (out / "manifest.json").exists()
+        arclean.dedup(source, out, workers=2, signatures=True)
+        assert contents(out) == contents(tmp_path / "whole")
+        assert arclean.verify(out).ok
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

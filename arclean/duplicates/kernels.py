@@ -9,6 +9,7 @@ from __future__ import annotations
 import numba as nb
 import numpy as np
 
+from arclean.duplicates.lanes import LANES, least_values
 from arclean.orthography.kernels import CODE, LF, ONE, SPACE, TAB, U, code_at
 
 GONE = np.int32(-1)
@@ -18,7 +19,6 @@ _FNV, _FNV_PRIME = U(0xCBF29CE484222325), U(0x100000001B3)
 _MIX_1, _MIX_2 = U(0xFF51AFD7ED558CCD), U(0xC4CEB9FE1A85EC53)
 STEP, _OTHER_STEP = U(0x9E3779B97F4A7C15), U(0xD6E8FEB86659FD93)
 _SHIFT, _HALF = U(33), U(32)
-MOST = np.uint32(0xFFFFFFFF)
 
 
 @nb.njit(nogil=True, inline="always")
@@ -105,26 +105,24 @@ def byte_hashes(bounds, data, hashes):  # type: ignore[no-untyped-def]
 def bands(shingles, ends, factor, offset, rows, least, keys):  # type: ignore[no-untyped-def]
     """The keys of each row with a shingle: ``keys[i, k]`` (uint64) is a hash of the least values of ``rows`` functions over its shingles.
 
-    ``factor`` (odd) and ``offset`` (uint32) are the functions ``factor * x + offset`` modulo 2 to the 32nd; ``least`` is room for them.
+    ``factor`` (odd) and ``offset`` (uint32) are the functions ``factor * x + offset`` modulo 2 to the 32nd, a multiple of
+    `arclean.duplicates.lanes.LANES`; ``least`` is room for their values.
     """
-    functions, width = factor.shape[0], keys.shape[1]
-    start = np.int64(0)
+    width = keys.shape[1]
+    start = U(0)
     for row in range(ends.shape[0]):
-        end = ends[row]
+        end = U(ends[row])
         if end > start:
-            for k in range(functions):
-                least[k] = MOST
-            for i in range(U(start), U(end)):
-                x = shingles[i]
-                for k in range(functions):
-                    value = np.uint32(factor[k] * x + offset[k])  # numba widens a product, LLVM narrows it again
-                    least[k] = min(least[k], value)
+            for first in range(U(0), U(factor.shape[0]), U(LANES)):
+                least_values(shingles, start, end, factor, offset, first, least)
             for band in range(width):
-                key = U(band)
-                for k in range(U(band * rows), U((band + 1) * rows)):
-                    key = (key ^ U(least[k])) * STEP
-                    key ^= key >> _HALF
-                keys[row, band] = mixed(key)
+                keys[row, band] = U(band)
+            for k in range(rows):
+                for band in range(width):
+                    key = (keys[row, band] ^ U(least[U(band) * U(rows) + U(k)])) * STEP
+                    keys[row, band] = key ^ (key >> _HALF)
+            for band in range(width):
+                keys[row, band] = mixed(keys[row, band])
         start = end
 
 

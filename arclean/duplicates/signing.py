@@ -18,11 +18,11 @@ import pyarrow as pa
 from arclean import columns
 from arclean.duplicates import kernels
 from arclean.duplicates.fold import fold
+from arclean.duplicates.lanes import LANES
 
 MISSED: Final = 0.03
 """Share of the pairs just at the threshold that bands may miss; of more similar pairs they miss fewer."""
 
-_LANES: Final = 16
 _WORD: Final = (1 << 64) - 1
 
 
@@ -119,7 +119,7 @@ def tuned(threshold: float, hashes: int, missed: float = MISSED) -> Bands:
 def functions(count: int) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32]]:
     """Factors (odd) and offsets of so many functions, and of a few more that fill a register: always the same (splitmix64 from 1)."""
     state, values = 1, []
-    for _ in range(-(-count // _LANES) * _LANES):
+    for _ in range(-(-count // LANES) * LANES):
         state = (state + 0x9E3779B97F4A7C15) & _WORD
         mixed = state
         mixed = ((mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9) & _WORD
