@@ -320,14 +320,14 @@ def test_a_process_that_is_killed_while_it_settles_leaves_a_run_that_goes_on(tmp
         assert arclean.verify(out).ok
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_what_is_added_later_is_marked_as_if_all_had_come_at_once(tmp_path: Path, seed: int) -> None:
+@pytest.mark.parametrize(("seed", "apart"), [(1, False), (2, False), (3, False), (4, True), (5, True)])
+def test_what_is_added_later_is_marked_as_if_all_had_come_at_once(tmp_path: Path, seed: int, apart: bool) -> None:
     every = [*corpus(seed, 60), *corpus(seed + 10, 60), *corpus(seed, 60)]
     rows = [{**every[int(i)], "id": str(n)} for n, i in enumerate(np.random.default_rng(seed).permutation(len(every)))]
     files = [write(tmp_path / f"{name}.jsonl", some) for name, some in zip("abc", (rows[:70], rows[70:130], rows[130:]), strict=True)]
     arclean.dedup(files, tmp_path / "scratch", signatures=True)
     arclean.dedup(files[0], tmp_path / "a", signatures=True)
-    arclean.dedup(files[1], tmp_path / "b", signatures=True, against=[str(tmp_path / "a")])
+    arclean.dedup(files[1], tmp_path / "b", signatures=True, against=[] if apart else [str(tmp_path / "a")])
     arclean.dedup(files[2], tmp_path / "c", against=[str(tmp_path / "a"), str(tmp_path / "b")])
     scratch = marks(tmp_path / "scratch")
     later = marks(tmp_path / "c")

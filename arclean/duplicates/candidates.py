@@ -59,10 +59,12 @@ class Candidates:
 
     Attributes:
         width: keys of a document.
+        joined: documents, the first of all, between which all pairs are known already.
     """
 
     exchange: Exchange
     width: int
+    joined: int = 0
     step: str = "candidates"
 
     def __call__(self, number: int) -> None:
@@ -72,7 +74,7 @@ class Candidates:
                 keys = table["key"].to_numpy()
                 order = np.empty(len(keys), np.int64)
                 order = order[: kernels.grouped(keys, order, False)]
-                pairs = kernels.pairs(keys, order, places, table["text"].to_numpy(), WINDOW, self.exchange.older)
+                pairs = kernels.pairs(keys, order, places, table["text"].to_numpy(), WINDOW, self.joined)
                 lefts, rights = distinct(*pairs)
                 writer.write(pa.record_batch([lefts, rights], schema=PAIRS), self.exchange.home_of(lefts))
 

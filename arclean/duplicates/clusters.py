@@ -96,20 +96,11 @@ class Marks:
 
     def __call__(self, number: int) -> None:
         """See `arclean.stages.Task`."""
-        exchange = self.exchange
-        members = one_batch(exchange.step("clusters", number, exchange.homes), MEMBERS)
-        roots = members["root"].to_numpy()
-        with TableWriter(exchange.path(self.step, number), MARKS, exchange.homes) as writer:
-            for part in exchange.of_home(number):
-                low, high = exchange.bases[part : part + 2].tolist()
-                mine = np.flatnonzero((roots >= low) & (roots < high))
-                if len(mine):
-                    known = documents_of(exchange, part, np.unique(roots[mine]) - low)
-                    at = np.searchsorted(np.unique(roots[mine]), roots[mine])
-                    some, first = members.take(pa.array(mine)), known.take(pa.array(at))
-                    arrays = [some["place"], first["id"], some["size"], some["reason"], first["key"], first["other"]]
-                    marks = pa.RecordBatch.from_arrays(arrays, schema=MARKS)
-                    writer.write(marks, exchange.home_of(some["place"].to_numpy()))
+        with TableWriter(self.exchange.path(self.step, number), MARKS, self.exchange.homes) as writer:
+            for some, first in with_documents(self.exchange, "clusters", number, "root"):
+                arrays = [some["place"], first["id"], some["size"], some["reason"], first["key"], first["other"]]
+                marks = pa.RecordBatch.from_arrays(arrays, schema=MARKS)
+                writer.write(marks, self.exchange.home_of(some["place"].to_numpy()))
 
 
 @dataclass(frozen=True)
@@ -134,7 +125,22 @@ def _ties(exchange: Exchange, steps: Sequence[str]) -> Iterator[pa.RecordBatch]:
         yield from exchange.step(step, 0, 1)
 
 
-def documents_of(exchange: Exchange, part: int, rows: npt.NDArray[np.int64]) -> pa.RecordBatch:
+def with_documents(exchange: Exchange, step: str, home: int, column: str) -> Iterator[tuple[pa.RecordBatch, pa.RecordBatch]]:
+    """What a step sent to a home, part by part, and beside each row what is known of the document whose place is in a column."""
+    batches = list(exchange.step(step, home, exchange.homes))
+    if not batches:
+        return
+    sent = one_batch(batches, batches[0].schema)
+    places = sent[column].to_numpy()
+    for part in exchange.of_home(home):
+        low, high = exchange.bases[part : part + 2].tolist()
+        mine = np.flatnonzero((places >= low) & (places < high))
+        if len(mine):
+            wanted, at = np.unique(places[mine], return_inverse=True)
+            yield sent.take(pa.array(mine)), _documents_of(exchange, part, wanted - low).take(pa.array(at))
+
+
+def _documents_of(exchange: Exchange, part: int, rows: npt.NDArray[np.int64]) -> pa.RecordBatch:
     """Id and hashes of some documents of a part, by sorted row."""
     found, base = [], 0
     with pq.ParquetFile(exchange.parts[part].path("documents")) as file:

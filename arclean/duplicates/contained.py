@@ -14,7 +14,7 @@ from arclean import columns
 from arclean.dataset.exchange import Exchange, TableWriter, one_batch
 from arclean.duplicates import kernels
 from arclean.duplicates.candidates import Carried, Verified, distinct, turns
-from arclean.duplicates.clusters import documents_of
+from arclean.duplicates.clusters import with_documents
 from arclean.duplicates.fold import IGNORED, demand_ignored
 from arclean.duplicates.signing import sign
 from arclean.duplicates.tables import EDGES, PAIRS, SHINGLES
@@ -160,16 +160,7 @@ class Told:
 
     def __call__(self, number: int) -> None:
         """See `arclean.stages.Task`."""
-        exchange = self.exchange
-        found = one_batch(exchange.step("containers", number, exchange.homes), _FOUND)
-        roots = found["root"].to_numpy()
-        with TableWriter(exchange.path(self.step, number), _MARKS, exchange.homes) as writer:
-            for part in exchange.of_home(number):
-                low, high = exchange.bases[part : part + 2].tolist()
-                mine = np.flatnonzero((roots >= low) & (roots < high))
-                if len(mine):
-                    wanted, at = np.unique(roots[mine], return_inverse=True)
-                    ids = documents_of(exchange, part, wanted - low)["id"].take(pa.array(at))
-                    some = found.take(pa.array(mine))
-                    marks = pa.RecordBatch.from_arrays([some["place"], ids, some["share"]], schema=_MARKS)
-                    writer.write(marks, exchange.home_of(some["place"].to_numpy()))
+        with TableWriter(self.exchange.path(self.step, number), _MARKS, self.exchange.homes) as writer:
+            for some, container in with_documents(self.exchange, "containers", number, "root"):
+                marks = pa.RecordBatch.from_arrays([some["place"], container["id"], some["share"]], schema=_MARKS)
+                writer.write(marks, self.exchange.home_of(some["place"].to_numpy()))

@@ -196,10 +196,10 @@ def _heads(order, first, stop, texts, heads):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(nogil=True, cache=True)
-def pairs(keys, order, places, texts, window, older):  # type: ignore[no-untyped-def]
+def pairs(keys, order, places, texts, window, joined):  # type: ignore[no-untyped-def]
     """The pairs to look at, of documents that share a key: each with the first of its bucket, and with the ``window`` before it.
 
-    ``order`` is that of `grouped`. Documents of one text are one, whose first stands for it. Pairs of places below ``older`` are left out.
+    ``order`` is that of `grouped`. Documents of one text are one, whose first stands for it. Pairs of places below ``joined`` are left out.
     """
     n = order.shape[0]
     heads = np.empty(max(n, 1), np.int64)
@@ -213,7 +213,7 @@ def pairs(keys, order, places, texts, window, older):  # type: ignore[no-untyped
             count = _heads(order, first, stop, texts, heads)
             for i in range(1, count):
                 right = places[heads[i]]
-                if right >= older:
+                if right >= joined:
                     low = max(i - window, 0)
                     if found + window + 1 > lefts.shape[0]:
                         lefts = np.concatenate((lefts, np.empty_like(lefts)))

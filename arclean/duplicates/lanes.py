@@ -30,11 +30,11 @@ def least_values(typingctx, shingles, start, stop, factor, offset, first, least)
     """
 
     def emit(context, builder, signature, args):  # type: ignore[no-untyped-def]
-        def address(which, at):  # type: ignore[no-untyped-def]
+        def address(which: int, at: Any) -> Any:
             array = context.make_array(signature.args[which])(context, builder, args[which])
             return builder.gep(array.data, [at])
 
-        def lanes(which):  # type: ignore[no-untyped-def]
+        def lanes(which: int) -> Any:
             loaded = builder.load(builder.bitcast(address(which, args[5]), _VECTOR.as_pointer()))
             loaded.align = 4
             return loaded

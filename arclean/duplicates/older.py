@@ -12,6 +12,8 @@ from arclean.dataset.exchange import Part
 from arclean.errors import OutputError, SourceError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from arclean.duplicates.stage import Duplicates
 
 _SHARED: Final = ("near", "verify", "words", "hashes", "threshold", "ignore", "url")
@@ -39,6 +41,20 @@ def parts_of(place: str, stage: Duplicates) -> list[Part]:
     return [Part(name, str(folder), pq.read_metadata(path).num_rows, older=True) for name, path in files]
 
 
+def joined(places: Sequence[str], stage: Duplicates) -> int:
+    """Documents of the first of some datasets, as many of these as were made each against all before it: between those no tie is missing.
+
+    Datasets that were made apart, say on two machines, may have near duplicates between them that nobody has looked for yet.
+    """
+    documents, before = 0, set[Path]()
+    for place in places:
+        if not before <= {Path(one).resolve() for one in _stage(place, _manifest(place), stage).against}:
+            break
+        before.add(Path(place).resolve())
+        documents += sum(part.rows for part in parts_of(place, stage))
+    return documents
+
+
 def _manifest(place: str) -> dict[str, Any]:
     try:
         made = manifest.read(Path(place))
@@ -49,7 +65,8 @@ def _manifest(place: str) -> dict[str, Any]:
     return made
 
 
-def _demand_same(place: str, made: dict[str, Any], stage: Duplicates) -> None:
+def _stage(place: str, made: dict[str, Any], stage: Duplicates) -> Duplicates:
+    """The stage that made a dataset, and its signatures."""
     from arclean.pipeline import Pipeline
 
     pipe = Pipeline.from_dict(made["pipeline"]["definition"], place)
@@ -58,6 +75,12 @@ def _demand_same(place: str, made: dict[str, Any], stage: Duplicates) -> None:
         raise SourceError(
             f"{place}: it was made without signatures; make it with `duplicates: {{signatures: true}}`, or give its files as input"
         )
+    made_by: Duplicates = found
+    return made_by
+
+
+def _demand_same(place: str, made: dict[str, Any], stage: Duplicates) -> None:
+    found = _stage(place, made, stage)
     for name in _SHARED:
         if getattr(found, name) != getattr(stage, name):
             raise SourceError(

@@ -21,7 +21,7 @@ from arclean.duplicates.candidates import Candidates, Carried, Same, Verified
 from arclean.duplicates.clusters import Clusters, Marks, Ties
 from arclean.duplicates.fold import IGNORED, demand_ignored
 from arclean.duplicates.keep import Wish, wishes
-from arclean.duplicates.older import parts_of
+from arclean.duplicates.older import joined, parts_of
 from arclean.duplicates.signing import Bands, Signatures, sign, tuned
 from arclean.duplicates.tables import BANDS, REASONS, SAME, SHINGLES, TEXT, URL, documents_table
 from arclean.duplicates.urls import normal_urls
@@ -126,7 +126,7 @@ class Duplicates:
         exchange = desk.exchange
         desk.do(Same(exchange), range(exchange.partitions))
         if self.near:
-            desk.do(Candidates(exchange, self.bands.count), range(exchange.partitions))
+            desk.do(Candidates(exchange, self.bands.count, joined(self.against, self)), range(exchange.partitions))
             if self.verify:
                 desk.do(Carried(exchange), range(exchange.homes))
                 desk.do(Verified(exchange, self.threshold), range(exchange.homes))
