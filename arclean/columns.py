@@ -20,6 +20,8 @@ from arclean.errors import ColumnError
 Bounds = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 
+LARGE = pa.large_string()
+"""The type of columns that are on their way between passes."""
 _INT32_MOST = 2**31 - 1
 
 

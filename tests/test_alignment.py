@@ -14,7 +14,7 @@ from strategies import char_rules, columns, pages, spaces, tatweels, texts
 
 import arclean
 from arclean import Pipeline, registry, rules
-from arclean.alignment.replacements import from_zero
+from arclean.alignment.replacements import Replacements, from_zero
 from arclean.alignment.touch import Touch
 from arclean.alignment.trace import trace
 from arclean.errors import AlignmentError, UnknownName
@@ -23,6 +23,7 @@ from arclean.orthography.characters import Characters
 from arclean.orthography.touches import touch_of
 from arclean.orthography.transliterate import Transliterate
 from arclean.rule import ContextRule, PatternRule
+from arclean.rules.letters import STRIP_TATWEEL
 
 pytestmark = pytest.mark.kernels
 PIPES: Final = {name: arclean.load(name) for name in arclean.presets()}
@@ -289,3 +290,26 @@ def test_a_reference_is_aligned_with_what_it_stands_for(text: str, expected: lis
     rule = rules.get("decode_references")
     assert isinstance(rule, ContextRule)
     assert stretches(Pipeline((Characters((rule,)),)), text) == expected
+
+
+@given(column=columns(documents), data=st.data())
+def test_passes_entered_row_by_row_are_those_of_whole_columns(column: pa.Array, data: st.DataObject) -> None:
+    chosen: tuple[Any, ...] = tuple(data.draw(st.lists(st.sampled_from([*CONTEXT, *PATTERNS]), min_size=1, max_size=4)))
+    after, found = trace((Characters(chosen),), column)
+    here, whole = from_zero(column), Replacements.none(len(column))
+    texts = column
+    for rule in chosen:
+        texts, one = trace((Characters((rule,)),), texts)
+        there = from_zero(texts)
+        whole = whole.then(one, (from_zero(column).bounds, here.bounds, there.bounds))
+        here = there
+    whole = whole.changing(from_zero(column).data, here.data)
+    assert after.to_pylist() == texts.to_pylist()
+    assert found.first.tolist() == whole.first.tolist()
+    assert found.spans.tolist() == whole.spans.tolist()
+
+
+def test_a_pass_that_touches_more_is_named_with_its_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("arclean.alignment.trace.touch_of", lambda operation: Touch("x"))
+    with pytest.raises(AlignmentError, match="rule 'strip_tatweel', among the rows that it was given: row 0"):
+        trace((Characters((STRIP_TATWEEL,)),), pa.array(["ما", "جمـــيل"]))

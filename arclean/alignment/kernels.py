@@ -11,8 +11,8 @@ from __future__ import annotations
 import numba as nb
 import numpy as np
 
-from arclean.masks import eight
-from arclean.orthography.kernels import LF, ONE, U, code_at
+from arclean import masks
+from arclean.orthography.kernels import LF, ONE, U, code_at, in_range, odd
 
 CUTS, LETTERS, WHOLE = np.uint8(1), np.uint8(2), np.uint8(3)
 TOUCHED, MARK = np.uint8(1), np.uint8(2)
@@ -24,7 +24,12 @@ _TAIL, _TAIL_MASK = np.uint8(0x80), np.uint8(0xC0)
 def _alike(data, p, stop, new, q, end):  # type: ignore[no-untyped-def]
     """How many bytes ``data[p:stop]`` and ``new[q:end]`` begin with alike."""
     i, size = U(0), min(stop - p, end - q)
-    while i + EIGHT <= size and eight(data, p + i) == eight(new, q + i):
+    while i + masks.SIZE <= size:
+        unlike = masks.differing(masks.window(data, p + i), masks.window(new, q + i))
+        if unlike:
+            return i + masks.first(unlike)
+        i += masks.SIZE
+    while i + EIGHT <= size and masks.eight(data, p + i) == masks.eight(new, q + i):
         i += EIGHT
     while i < size and data[p + i] == new[q + i]:
         i += ONE
@@ -245,21 +250,29 @@ def trace(bounds, data, new_bounds, new, touched, how, counts, ones, first, span
 
 
 @nb.njit(nogil=True, cache=True)
-def trace_table(bounds, data, chosen, entry, size, first, spans, coarse):  # type: ignore[no-untyped-def]
-    """The stretches that `orthography.kernels.rewrite` changed in the chosen rows: each character with an entry."""
+def trace_table(bounds, data, entry, size, leads, lows, highs, first, spans, coarse):  # type: ignore[no-untyped-def]
+    """The stretches that `orthography.kernels.rewrite` changed: each character with an entry; the ranges are as there."""
     n = 0
     shift = 0
     first[0] = 0
     for row in range(bounds.shape[0] - 1):
         p, stop = U(bounds[row]), U(bounds[row + 1])
-        while chosen[row] and p < stop:
-            code, step = code_at(data, p)
-            e = entry[code]
-            if e != 0:
-                at = np.int64(p) + shift
-                n = _note(spans, coarse, n, p, p + step, at, at + size[e], False)
-                shift += size[e] - np.int64(step)
-            p += step
+        while p < stop:
+            address, after = masks.window(data, p), masks.window(data, p + ONE)
+            found = odd(address)
+            for k in range(leads.shape[0]):
+                found |= in_range(address, after, leads[k], lows[k], highs[k])
+            found &= masks.upto(stop - p)
+            while found:
+                a = p + masks.first(found)
+                found &= found - ONE
+                code, step = code_at(data, a)
+                e = entry[code]
+                if e != 0:
+                    at = np.int64(a) + shift
+                    n = _note(spans, coarse, n, a, a + step, at, at + size[e], False)
+                    shift += size[e] - np.int64(step)
+            p += masks.SIZE
         first[row + 1] = n
     return n, -1
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -52,6 +52,21 @@ class Replacements:
         one, other = (self.first, self.spans, self.coarse), (after.first, after.spans, after.coarse)
         return noted(kernels.compose, len(self.first) - 1, *one, *other, *bounds, room=len(self) + len(after))
 
+    def from_rows(self, before: Numbers, after: Numbers) -> Replacements:
+        """These, counted from the beginning of each row instead of that of the columns; there are their bounds."""
+        return replace(self, spans=self.spans - self._starts(before, after))
+
+    def from_columns(self, before: Numbers, after: Numbers) -> Replacements:
+        """The way back."""
+        return replace(self, spans=self.spans + self._starts(before, after))
+
+    def _starts(self, before: Numbers, after: Numbers) -> Numbers:
+        """For each stretch where its row begins, four times."""
+        counts = np.diff(self.first)
+        some = np.flatnonzero(counts)
+        starts = np.stack((before[some], before[some], after[some], after[some]), axis=1)
+        return np.repeat(starts, counts[some], axis=0)
+
     def changing(self, before: columns.Bytes, after: columns.Bytes) -> Replacements:
         """These, without the stretches that one pass changed and another changed back."""
         rows = len(self.first) - 1
@@ -73,6 +88,11 @@ def noted(kernel: Callable[..., tuple[int, int]], rows: int, *arguments: Any, ro
         if n <= room:
             return Replacements(first, spans[:n], coarse[:n])
         room = n
+
+
+def room_for(strings: columns.Strings) -> int:
+    """Stretches of a pass that acts on one byte in sixteen: few act more often, and what is not written to costs nothing."""
+    return max(_ROOM, int(strings.bounds[-1] - strings.bounds[0]) // 16)
 
 
 def changed_rows(before: columns.Strings, after: columns.Strings) -> Numbers:

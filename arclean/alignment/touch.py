@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from arclean.alignment import kernels
-from arclean.alignment.replacements import Replacements, noted
+from arclean.alignment.replacements import Replacements, noted, room_for
 from arclean.columns import Strings
 from arclean.errors import PipelineError, unknown
 
@@ -71,7 +71,7 @@ class Touch:
             AlignmentError: it changed another character.
         """
         columns = (before.bounds, before.data, after.bounds, after.data)
-        return noted(kernels.trace, len(before), *columns, self.touched, _HOW[self.how], self.counts, ones())
+        return noted(kernels.trace, len(before), *columns, self.touched, _HOW[self.how], self.counts, ones(), room=room_for(before))
 
     def touching(self, characters: frozenset[str]) -> frozenset[str]:
         """Those of some characters that it may touch.

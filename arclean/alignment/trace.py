@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby, islice
+from collections.abc import Sequence
+from functools import partial
+from itertools import islice
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
@@ -11,18 +12,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from arclean.alignment import kernels
-from arclean.alignment.replacements import Replacements, from_zero, noted
+from arclean.alignment.ledger import Ledger
+from arclean.alignment.replacements import Numbers, Replacements, from_zero, noted, room_for
 from arclean.alignment.unknown import trace_unknown
 from arclean.apply import rewrite
 from arclean.boilerplate.lines import Lines
 from arclean.columns import Strings
+from arclean.errors import AlignmentError
 from arclean.orthography.beginnings import beginnings
 from arclean.orthography.characters import Characters
-from arclean.orthography.survey import survey
+from arclean.orthography.schedule import Pass
 from arclean.orthography.table import fuse
 from arclean.orthography.touches import touch_of
 from arclean.orthography.transliterate import Transliterate
-from arclean.rule import CharRule, ContextRule, PatternRule
+from arclean.rule import CharacterRule, CharRule, ContextRule, PatternRule
 from arclean.steps import Cleaner, Edit, Part
 
 _SPARE = tuple(map(chr, range(0xFDD0, 0xFDF0)))
@@ -44,49 +47,59 @@ def trace(parts: Sequence[Part], texts: pa.Array) -> tuple[pa.Array, Replacement
     Raises:
         AlignmentError: a pass touched what it is declared not to touch.
     """
-    start = here = from_zero(texts)
-    done = Replacements.none(len(texts))
-    for cleaner in _one_by_one(parts):
-        edit = rewrite(cleaner, texts)
-        if edit.texts is texts:
-            continue
-        after = from_zero(edit.texts)
-        done = done.then(_told(cleaner, here, after, edit), (start.bounds, here.bounds, after.bounds))
-        texts, here = edit.texts, after
-    return texts, done.changing(start.data, here.data)
-
-
-def _one_by_one(parts: Sequence[Part]) -> Iterator[Cleaner]:
-    """The cleaners, those of characters rule by rule, the rules that are one table together."""
+    start, ledger = from_zero(texts), Ledger(len(texts))
     for part in parts:
-        rules = (part.rule,) if isinstance(part, Transliterate) else part.rules if isinstance(part, Characters) else ()
-        if not rules and isinstance(part, Cleaner):
-            yield part
-        for fusible, group in groupby(rules, key=lambda rule: isinstance(rule, CharRule)):
-            if fusible:
-                yield Characters(tuple(group))
-            else:
-                yield from (Characters((rule,)) for rule in group)
+        if isinstance(part, (Characters, Transliterate)):
+            rules = part.rules if isinstance(part, Characters) else (part.rule,)
+            texts = Characters(rules).watched(texts, partial(_enter, ledger)).texts
+        elif isinstance(part, Cleaner):
+            texts = _trace_cleaner(part, texts, ledger)
+    after = from_zero(texts)
+    found = ledger.whole().from_columns(start.bounds, after.bounds)
+    return texts, found.changing(start.data, after.data)
 
 
-def _told(cleaner: Any, before: Strings, after: Strings, edit: Edit) -> Replacements:
+def _enter(ledger: Ledger, one: Pass, rows: Numbers, before: Strings, after: Strings) -> None:
+    """Enter what a pass made of some rows."""
+    try:
+        found = _told(one.rules, before, after)
+    except AlignmentError as error:
+        raise AlignmentError(f"rule {one.rules[0].name!r}, among the rows that it was given: {error}") from error
+    ledger.enter(rows, found.from_rows(before.bounds, after.bounds))
+
+
+def _trace_cleaner(cleaner: Any, texts: pa.Array, ledger: Ledger) -> pa.Array:
+    edit = rewrite(cleaner, texts)
+    if edit.texts is texts:
+        return texts
+    before, after = from_zero(texts), from_zero(edit.texts)
     if isinstance(cleaner, Traceable):
-        return cleaner.traced(before, after, edit)
-    if isinstance(cleaner, Lines) and edit.removed is not None:
-        return _trace_lines(before, after, edit.removed)
-    rule = cleaner.rules[0] if isinstance(cleaner, Characters) else None
+        found = cleaner.traced(before, after, edit)
+    elif isinstance(cleaner, Lines) and edit.removed is not None:
+        found = _trace_lines(before, after, edit.removed)
+    else:
+        found = trace_unknown(before, after)
+    rows = np.flatnonzero(np.diff(found.first))
+    some = Replacements(np.concatenate((found.first[rows], found.first[-1:])), found.spans, found.coarse)
+    ledger.enter(rows, some.from_rows(before.bounds[rows], after.bounds[rows]))
+    return edit.texts
+
+
+def _told(rules: tuple[CharacterRule, ...], before: Strings, after: Strings) -> Replacements:
+    """What a pass of these rules did to a column: several are one table."""
+    rule = rules[0]
     if isinstance(rule, CharRule):
-        return _trace_table(cleaner, before)
+        return _trace_table(rules, before)
     if isinstance(rule, PatternRule):
         return _trace_pattern(rule, before, after)
     touch = touch_of(rule.operation) if isinstance(rule, ContextRule) else None
     return trace_unknown(before, after) if touch is None else touch.traced(before, after)
 
 
-def _trace_table(cleaner: Characters, before: Strings) -> Replacements:
-    table = fuse(tuple(rule for rule in cleaner.rules if isinstance(rule, CharRule)))
-    chosen = survey((table.wants,)).needs(before) != 0
-    return noted(kernels.trace_table, len(before), before.bounds, before.data, chosen, table.entry, table.size)
+def _trace_table(rules: tuple[CharacterRule, ...], before: Strings) -> Replacements:
+    table = fuse(tuple(rule for rule in rules if isinstance(rule, CharRule)))
+    arrays = (table.entry, table.size, table.common.leads, table.common.lows, table.common.highs)
+    return noted(kernels.trace_table, len(before), before.bounds, before.data, *arrays, room=room_for(before))
 
 
 def _trace_lines(before: Strings, after: Strings, removed: pa.RecordBatch) -> Replacements:

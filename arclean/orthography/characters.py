@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,11 +12,14 @@ import pyarrow as pa
 from arclean import columns
 from arclean.errors import RuleError
 from arclean.orthography.context import demand_operation
-from arclean.orthography.patchwork import Patchwork
-from arclean.orthography.schedule import Schedule, schedules
+from arclean.orthography.patchwork import Patchwork, Rows
+from arclean.orthography.schedule import Pass, Schedule, schedules
 from arclean.orthography.survey import Needs
 from arclean.rule import CharacterRule, CharRule, ContextRule, PatternRule
 from arclean.steps import Edit
+
+Watch = Callable[[Pass, Rows, columns.Strings, columns.Strings], None]
+"""Is told of a pass, the numbers of the rows that it was given, and what they were before and after it."""
 
 
 @dataclass(frozen=True)
@@ -52,15 +56,19 @@ class Characters:
 
     def edit(self, texts: pa.Array) -> Edit:
         """The column rewritten, with the number of characters or places that each rule changed."""
+        return self.watched(texts)
+
+    def watched(self, texts: pa.Array, watch: Watch | None = None) -> Edit:
+        """The same, and somebody told of what each pass does."""
         hits: Counter[str] = Counter()
         for some in schedules(self.rules):
-            done = _through(some, texts)
+            done = _through(some, texts, watch)
             texts = done.texts
             hits.update(done.hits)
         return Edit(texts, dict(hits))
 
 
-def _through(some: Schedule, texts: pa.Array) -> Edit:
+def _through(some: Schedule, texts: pa.Array, watch: Watch | None) -> Edit:
     """The column through some passes, each on the rows in which it may have anything to do."""
     strings = columns.view(texts)
     needs = some.look.needs(strings)
@@ -72,9 +80,11 @@ def _through(some: Schedule, texts: pa.Array) -> Edit:
             continue
         rows = np.flatnonzero(needs & np.uint64(1 << bit))
         patch = patch or Patchwork(strings)
-        done = one.work(columns.Strings(*patch.take(rows), pa.large_string()))
+        done = one.work(_own(patch, rows))
         if done is None:
             continue
+        if watch is not None:
+            watch(one, rows, _own(patch, rows), done.strings)
         hits.update(done.hits)
         rows = rows[done.changed]
         patch.put(rows, done.strings, done.changed)
@@ -84,6 +94,11 @@ def _through(some: Schedule, texts: pa.Array) -> Edit:
     if patch is None or not patch.changed:
         return Edit(texts, hits)
     return Edit(columns.build(*patch.whole(), strings), hits)
+
+
+def _own(patch: Patchwork, rows: Rows) -> columns.Strings:
+    """A copy of some rows, of which what works on it may do as it likes."""
+    return columns.Strings(*patch.take(rows), columns.LARGE)
 
 
 def _together(needs: Needs) -> int:

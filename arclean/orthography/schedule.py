@@ -57,12 +57,14 @@ class Pass:
         wants: which those are.
         work: what is done.
         brings: what it may bring.
+        rules: what it does: one, or several that are one table.
         look: tells of rows that changed which passes after this one may have work in them only now; None if none can.
     """
 
     wants: Wants
     work: Work
     brings: Brings
+    rules: tuple[CharacterRule, ...]
     look: Survey | None = None
 
 
@@ -146,7 +148,7 @@ def _table_pass(rules: Sequence[CharRule]) -> Pass:
         return None if done is None else (done[0], table.hits_by_rule(done[1], rules))
 
     writes, cuts = frozenset(bytes(table.pool).decode()), bool((table.size[1:] == 0).any())
-    return Pass(table.wants, _rewriting(work), bringing(writes.intersection, cuts))
+    return Pass(table.wants, _rewriting(work), bringing(writes.intersection, cuts), tuple(rules))
 
 
 def _passes_of(rule: CharacterRule) -> list[Pass]:
@@ -156,10 +158,10 @@ def _passes_of(rule: CharacterRule) -> list[Pass]:
     touch, passes = touch_of(rule.operation), []
     brings = bringing(touch.touching, cuts=touch.how != "letters") if isinstance(touch, Touch) else _anything
     if rule.operation in OPERATIONS:
-        passes.append(Pass(WANTS.get(rule.operation, EVERYTHING), _rewriting(_operation(rule)), brings))
+        passes.append(Pass(WANTS.get(rule.operation, EVERYTHING), _rewriting(_operation(rule)), brings, (rule,)))
     if rule.operation in IN_PLACE:
         asked, in_place = IN_PLACE[rule.operation]
-        passes.append(Pass(asked, _changing(in_place, rule.name), brings))
+        passes.append(Pass(asked, _changing(in_place, rule.name), brings, (rule,)))
     return passes
 
 
@@ -177,4 +179,4 @@ def _pattern_pass(rule: PatternRule) -> Pass:
         matches = pc.sum(pc.count_substring_regex(texts, rule.pattern)).as_py()
         return (pc.replace_substring_regex(texts, rule.pattern, rule.becomes), {rule.name: matches}) if matches else None
 
-    return Pass(wants(rule.needs), _rewriting(work), _anything)
+    return Pass(wants(rule.needs), _rewriting(work), _anything, (rule,))
