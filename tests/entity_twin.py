@@ -361,7 +361,7 @@ def grouped(gaps: list[str], first: int, size: int, home: bool) -> bool:
     sizes = [b - a for a, b in itertools.pairwise(bounds)]
     signs = {gaps[i] for i in cuts} - {"("}
     small = [i for i, cut in enumerate(cuts) if gaps[cut] != "(" and sizes[i] < 2 and (home or i > 1)]
-    return len(signs) < 2 and not small and len(sizes) <= 5 and sizes[-1] >= 2
+    return len(signs) < 2 and not small and len(sizes) <= (5 if home else 6) and sizes[-1] >= 2
 
 
 def fits(digits: list[int], gaps: list[str], at: int, prefix: str, total: int) -> int:

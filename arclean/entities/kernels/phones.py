@@ -37,7 +37,7 @@ def _is_dated(n, value, gap):  # type: ignore[no-untyped-def]
 def _is_grouped(first, size, gap, home):  # type: ignore[no-untyped-def]
     """Whether the digits up to ``size`` stand together, or in at most five groups of two or more with one sign between; brackets are free.
 
-    With the code of a country the first two may be one digit: the code, the area.
+    With the code of a country there may be six, and the first two may be one digit: the code, the area, and pairs as in the Maghreb.
     """
     sign = TIGHT
     groups = 1
@@ -53,7 +53,7 @@ def _is_grouped(first, size, gap, home):  # type: ignore[no-untyped-def]
                 return False
         groups += 1
         since = i
-    return groups <= 5 and size - since >= 2
+    return groups <= (5 if home else 6) and size - since >= 2
 
 
 @nb.njit(nogil=True)
