@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Final
 
 import bench_copy
-import bench_peers
+import bench_twins
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -171,7 +171,7 @@ def bench(columns: list[pa.Array], preset: str, peers: dict[Peer, Path], repeats
 
     ours(columns[0])
     works: dict[str, tuple[Callable[[], float], int]] = {f"arclean {preset}, all character rules": (partial(each, ours, columns), size)}
-    works["str.translate, its tables alone"] = (partial(translate, bench_peers.translate(rules), texts), few)
+    works["str.translate, its tables alone"] = (partial(translate, bench_twins.translate(rules), texts), few)
     for peer, python in peers.items():
         works[peer.name] = (partial(peer_seconds, python, peer, sample), few)
     spent: dict[str, list[float]] = defaultdict(list)

@@ -22,7 +22,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import bench_peers
+import bench_twins
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.json as pj
@@ -126,10 +126,10 @@ def engines_of(pipe: Pipeline) -> list[Engine]:
     table = tuple(rule for part in characters for rule in part.rules if isinstance(rule, CharRule))
     found = [Engine("characters", part.text) for part in characters]
     if table:
-        found.append(Engine("table pass", Characters(table).text, "str.translate", bench_peers.translate(table)))
-    found += [Engine("lines", part.text, "re", bench_peers.ReLines(part)) for part in pipe.parts if isinstance(part, Lines)]
+        found.append(Engine("table pass", Characters(table).text, "str.translate", bench_twins.translate(table)))
+    found += [Engine("lines", part.text, "re", bench_twins.ReLines(part)) for part in pipe.parts if isinstance(part, Lines)]
     # A new slice each time: what was measured last is remembered.
-    return [*found, Engine("measures", lambda column: figures(column.slice(0)), "str and re", bench_peers.measures())]
+    return [*found, Engine("measures", lambda column: figures(column.slice(0)), "str and re", bench_twins.measures())]
 
 
 def alone(pipe: Pipeline, path: str, repeats: int) -> None:

@@ -175,6 +175,21 @@ def test_the_measures_become_columns_on_demand_and_the_first_reason_stays() -> N
     assert Judge("gopher-ar").batch(batch).schema.names == ["text", "drop"]
 
 
+@given(
+    st.lists(st.tuples(texts, st.sampled_from([None, "an_earlier_reason"])), min_size=1, max_size=12), st.sampled_from(sorted(recipes()))
+)
+def test_what_is_rejected_already_is_not_judged_again(rows: list[tuple[str, str | None]], name: str) -> None:
+    batch = pa.record_batch({"text": pa.array([text for text, _ in rows]), "drop": pa.array([drop for _, drop in rows], pa.string())})
+    fresh = Judge(name).batch(batch.select(["text"]))["drop"].to_pylist()
+    assert Judge(name).batch(batch)["drop"].to_pylist() == [drop or reason for (_, drop), reason in zip(rows, fresh, strict=True)]
+
+
+def test_a_batch_in_which_no_line_goes_has_the_columns_of_one_in_which_some_do() -> None:
+    pipe = Pipeline((C4Lines(),))
+    none, some = (pipe.batch(pa.record_batch({"text": pa.array(texts, pa.string())})) for texts in ([], ["الرئيسية\nهل وصل القطار اليوم؟"]))
+    assert none.schema == some.schema
+
+
 def c4(text: str, mode: str) -> list[str | None]:
     """The twin: for each line the first rule that it breaks."""
     marks, closers = (ENDS, "") if mode == "faithful" else (signs.ENDS, signs.CLOSERS)

@@ -191,7 +191,7 @@ def _column(batches: list[pa.RecordBatch], name: str) -> Places:
     return np.concatenate([batch[name].to_numpy() for batch in batches]) if batches else np.empty(0, np.int64)
 
 
-def _shingles_of(exchange: Exchange, part: int, places: Places) -> Iterator[tuple[Places, pa.ListArray]]:
+def _shingles_of(exchange: Exchange, part: int, places: Places) -> Iterator[tuple[Places, pa.BinaryArray]]:
     """The shingles of some documents of a part, sorted by place, group by group of the file."""
     wanted = (places - exchange.bases[part]).astype(np.uint32)
     with pq.ParquetFile(exchange.parts[part].path("shingles")) as file:
@@ -202,11 +202,11 @@ def _shingles_of(exchange: Exchange, part: int, places: Places) -> Iterator[tupl
                 yield rows[mine].astype(np.int64) + exchange.bases[part], batch["shingles"].take(pa.array(mine))
 
 
-def _sets(lists: pa.ListArray) -> tuple[Places, npt.NDArray[np.uint32]]:
-    """The lists as sorted sets, one behind the other."""
-    bounds = lists.offsets.to_numpy().astype(np.int64)
-    first, last = int(bounds[0]), int(bounds[-1])
-    values = lists.values.to_numpy()[first:last].copy()
-    bounds = bounds - first
+def _sets(shingles: pa.BinaryArray) -> tuple[Places, npt.NDArray[np.uint32]]:
+    """The shingles of documents as sorted sets, one behind the other."""
+    _, offsets, data = shingles.buffers()
+    bounds = np.frombuffer(offsets, np.int32)[shingles.offset : shingles.offset + len(shingles) + 1].astype(np.int64) // 4
+    values = np.frombuffer(data or b"", np.uint32)[bounds[0] : bounds[-1]].copy()
+    bounds = bounds - bounds[0]
     kernels.as_sets(bounds, values)
     return bounds, values

@@ -17,7 +17,7 @@ from arclean.duplicates.candidates import Carried, Verified, distinct, turns
 from arclean.duplicates.clusters import with_documents
 from arclean.duplicates.fold import IGNORED, demand_ignored
 from arclean.duplicates.signing import sign
-from arclean.duplicates.tables import EDGES, PAIRS, SHINGLES
+from arclean.duplicates.tables import EDGES, PAIRS, SHINGLES, packed
 from arclean.errors import ColumnError, PipelineError
 from arclean.stages import Desk, Marked, Table
 from arclean.steps import with_column
@@ -82,10 +82,8 @@ class Contained:
         arrays = [made.shingles, rows.astype(np.uint32), made.words[rows].astype(np.uint32), asks]
         index = pa.RecordBatch.from_arrays([pa.array(array) for array in arrays], schema=_INDEX)
         held = np.flatnonzero(np.diff(made.bounds)).astype(np.uint32)
-        lists = pa.ListArray.from_arrays(
-            pa.array(made.bounds.astype(np.int32)), pa.array((made.shingles >> np.uint64(32)).astype(np.uint32))
-        )
-        shingles = pa.RecordBatch.from_arrays([pa.array(held), lists.take(pa.array(held))], schema=SHINGLES)
+        column = packed(made.bounds, (made.shingles >> np.uint64(32)).astype(np.uint32))
+        shingles = pa.RecordBatch.from_arrays([pa.array(held), column.take(pa.array(held))], schema=SHINGLES)
         ids = columns.string_array(batch["id"]).cast(pa.string())
         hashes = [pa.array(made.hashes[:, side]) for side in (0, 1)]
         return {"documents": pa.RecordBatch.from_arrays([ids, *hashes], schema=_NAMES), "index": index, "shingles": shingles}

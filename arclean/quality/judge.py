@@ -53,6 +53,8 @@ class Judge:
     def batch(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """The batch with reasons in ``drop``, and with the measures if they are wanted."""
         rules = self.rules()
+        if not self.columns and "drop" in batch.schema.names and batch["drop"].null_count < len(batch):
+            return with_column(batch, "drop", self._of_the_others(batch))
         values, reason = judged(batch["text"], rules)
         if self.columns:
             for name, column in values.items():
@@ -60,6 +62,14 @@ class Judge:
         if "drop" in batch.schema.names:
             reason = pc.coalesce(batch["drop"], reason)
         return with_column(batch, "drop", reason)
+
+    def _of_the_others(self, batch: pa.RecordBatch) -> pa.Array:
+        """The reasons, where some documents are rejected already: of those nothing is measured."""
+        others = np.flatnonzero(pc.is_null(batch["drop"]).to_numpy(zero_copy_only=False))
+        _, reason = judged(batch["text"].take(pa.array(others)), self.rules())
+        places = np.full(len(batch), -1)
+        places[others] = np.arange(len(others))
+        return pc.coalesce(batch["drop"], reason.take(pa.array(places, mask=places < 0)))
 
     def rules(self) -> tuple[Bound | StopWords, ...]:
         """The rules of the recipe in this mode."""

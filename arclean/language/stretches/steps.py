@@ -17,7 +17,7 @@ from arclean.language.steps import demand_languages, in_tuple
 from arclean.language.stretches import kernels
 from arclean.language.stretches.find import UNITS, Stretches, foreign
 from arclean.orthography.kernels import gather
-from arclean.steps import REMOVED_SCHEMA, Edit, with_column
+from arclean.steps import NO_LINES, REMOVED_SCHEMA, Edit, with_column
 
 if TYPE_CHECKING:
     from arclean.alignment.replacements import Replacements
@@ -95,7 +95,7 @@ class ForeignLines(_Foreign):
         found = self._found(page.strings, "line")
         found = found if self.quotations else found.where(~found.quoted)
         if not len(found.row):
-            return Edit(texts, {}, None)
+            return Edit(texts, {}, NO_LINES)
         gone = np.full(len(page.row_of), -1, np.int64)
         gone[np.searchsorted(page.row_of, found.row) + found.line - 1] = 0
         cut = page.without(gone, pa.array([FOREIGN_LINE]), pa.array([FOREIGN]))
@@ -141,7 +141,7 @@ class ForeignSentences(_Foreign):
         strings = columns.view(texts)
         found = self._cut(strings)
         if not len(found.row):
-            return Edit(texts, {}, None)
+            return Edit(texts, {}, NO_LINES)
         gone = _gone(strings, found)
         first, last = int(strings.bounds[0]), int(strings.bounds[-1])
         bounds = strings.bounds - first

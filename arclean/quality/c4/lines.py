@@ -18,7 +18,7 @@ from arclean.orthography.kernels import gather
 from arclean.quality.c4 import kernels
 from arclean.rules import classes, signs
 from arclean.rules.c4 import ENDS, POLICY
-from arclean.steps import Edit
+from arclean.steps import NO_LINES, Edit
 
 MODES: Final = ("mended", "faithful")
 REASONS: Final = ("c4_long_word", "c4_no_end", "c4_few_words", "c4_javascript", "c4_policy")
@@ -59,7 +59,7 @@ class C4Lines:
         page = Page.of(columns.view(texts), 0)
         broken = self._broken(page)
         if not (broken >= 0).any():
-            return Edit(texts, {}, None)
+            return Edit(texts, {}, NO_LINES)
         cut = page.without(broken, pa.array(REASONS), pa.array(["c4"] * len(REASONS)))
         hits = {REASONS[i]: int(count) for i, count in enumerate(np.bincount(broken[broken >= 0], minlength=len(REASONS))) if count}
         return Edit(cut.texts, hits, cut.removed)
@@ -82,12 +82,20 @@ class C4Lines:
 
 
 def _says(page: Page) -> tuple[npt.NDArray[np.bool_], ...]:
-    """Which lines speak of JavaScript, and which of terms of use."""
-    out, bounds = columns.room(int((page.end - page.begin).sum())), np.empty(len(page.begin) + 1, np.int64)
-    gather(page.strings.data, page.begin, page.end, bounds, out)
-    lines = columns.build(bounds, out, columns.Strings(bounds, out, pa.large_string()))
+    """Which lines speak of JavaScript, and which of terms of use; lines are asked where their document has such words."""
     asked = ("javascript", "|".join(POLICY))
-    return tuple(pc.match_substring_regex(lines, one, ignore_case=True).to_numpy(zero_copy_only=False) for one in asked)
+    told = tuple(np.zeros(len(page.begin), np.bool_) for _ in asked)
+    strings = page.strings
+    documents = columns.build(strings.bounds, strings.data, columns.Strings(strings.bounds, strings.data, pa.large_string()))
+    some = pc.match_substring_regex(documents, "|".join(asked), ignore_case=True).to_numpy(zero_copy_only=False)
+    lines = np.flatnonzero(some[page.row_of])
+    begin, end = page.begin[lines], page.end[lines]
+    out, bounds = columns.room(int((end - begin).sum())), np.empty(len(lines) + 1, np.int64)
+    gather(strings.data, begin, end, bounds, out)
+    found = columns.build(bounds, out, columns.Strings(bounds, out, pa.large_string()))
+    for one, says in zip(asked, told, strict=True):
+        says[lines] = pc.match_substring_regex(found, one, ignore_case=True).to_numpy(zero_copy_only=False)
+    return told
 
 
 @lru_cache(maxsize=2)
