@@ -169,6 +169,24 @@ def room(size: int) -> Bytes:
     return np.frombuffer(pa.allocate_buffer(size), np.uint8)
 
 
+def are_utf8(array: pa.Array) -> bool:
+    r"""Whether every string of a string array that is not null is UTF-8, and their bounds are in order; see `arclean.utf8`.
+
+    >>> are_utf8(pa.array(["كتاب"])), are_utf8(pa.array([b"\xd9"]).view(pa.string()))
+    (True, False)
+    """
+    from arclean import utf8
+
+    try:
+        array.validate(full=array.null_count > 0)  # bytes behind a null may be anything
+    except pa.ArrowInvalid:
+        return False
+    strings = view(array)
+    first, last = strings.bounds[0], strings.bounds[-1]
+    sound = first >= 0 and last <= len(strings.data) and not (np.diff(strings.bounds) < 0).any()
+    return bool(sound and (array.null_count or utf8.are_valid(strings.bounds, strings.data)))
+
+
 def demand_utf8(array: pa.Array, name: str = "text") -> None:
     """Raise if a string array holds bytes that are not UTF-8: Arrow does not check, and kernels rely on it.
 
@@ -176,7 +194,8 @@ def demand_utf8(array: pa.Array, name: str = "text") -> None:
         ColumnError: names the first bad row.
     """
     try:
-        array.validate(full=True)
+        if not are_utf8(array):
+            array.validate(full=True)  # says which row
     except pa.ArrowInvalid as error:
         raise ColumnError(
             f"column {name!r} holds bytes that are not UTF-8: {error}. Decode it first, or read the file with arclean"

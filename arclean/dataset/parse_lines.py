@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from arclean import columns, utf8
 from arclean.dataset.parse_model import Parsed, assemble
 from arclean.dataset.quarantine import Quarantine
 
@@ -115,12 +116,13 @@ def is_utf8(data: bytes) -> bool:
     >>> is_utf8("كتاب".encode()), is_utf8(b"\xd9")
     (True, False)
     """
-    bounds = pa.py_buffer(np.array([0, len(data)], np.int64))
-    return are_utf8(pa.LargeStringArray.from_buffers(1, bounds, pa.py_buffer(data)))
+    return bool(utf8.are_valid(np.array([0, len(data)], np.int64), np.frombuffer(data, np.uint8)))
 
 
 def are_utf8(array: pa.Array) -> bool:
     """Whether every string of an array, of those inside other values too, is UTF-8."""
+    if pa.types.is_string(array.type) or pa.types.is_large_string(array.type):
+        return columns.are_utf8(array)
     try:
         array.validate(full=True)
     except pa.ArrowInvalid:
