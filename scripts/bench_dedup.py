@@ -1,7 +1,7 @@
 #!/usr/bin/env python
 """Near duplicates: how fast, beside datatrove's four MinHash stages and Daft; how many of the pairs there are, how many that are none.
 
-    scripts/bench_dedup.py FILE.jsonl.gz [--truth PAIRS.jsonl] [--no-peers] [--peers DIR] [--simulate N]
+    scripts/bench_dedup.py FILE.jsonl.gz [--truth PAIRS.jsonl] [--planted] [--no-peers] [--peers DIR] [--simulate N]
 
 Times are of the whole job in a process of its own: read, sign, cluster, mark, write zstd Parquet. Processor time counts where a machine is
 shared; both are printed. Pairs of the truth are {"a": id, "b": id, "jaccard5": similarity}. What is found is counted out again by a slow
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import random
 import resource
 import subprocess
 import sys
@@ -30,6 +31,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.json as pj
 from bench_dedup_peers import OURS, PEERS, Peer
+from bench_dedup_planted import planted
 
 from arclean import Duplicates
 from arclean.dataset.exchange import Exchange, partitions_for
@@ -40,6 +42,8 @@ from arclean.stages import Desk, Task
 
 regex: Any = import_module("regex")
 Batches = list[pa.RecordBatch]
+MOST_LOOKED_AT = 50_000
+"""Pairs that are counted out again, in Python, for the precision; a sample where there are more."""
 
 
 def batches_of(file: Path) -> Batches:
@@ -162,9 +166,10 @@ def quality(batches: Batches, stage: Duplicates, truth: Path) -> tuple[float, fl
         pairs[level] += found
         clusters[level] += root[a] == root[b]
         if pair["jaccard5"] >= 0.8:
-            counts = sources.setdefault(pair["a"].split("/")[0], [0, 0])
+            counts = sources.setdefault(pair["a"].split("/")[0], [0, 0, 0])
             counts[0] += found
             counts[1] += 1
+            counts[2] += root[a] == root[b]
     print(f"candidates {len(tables['candidates']):,}, near pairs {len(near):,}, documents of the same words {len(same):,}")
     print("similarity      pairs   found   in one cluster   bands should bring")
     for level in sorted(total):
@@ -172,11 +177,12 @@ def quality(batches: Batches, stage: Duplicates, truth: Path) -> tuple[float, fl
         found, together, bands = pairs[level] / n, clusters[level] / n, stage.bands.found(min(low + 0.025, 1))
         print(f"{low:.2f}-{min(low + 0.05, 1):.2f}   {n:8,}   {found:.3f}            {together:.3f}   {bands:.3f}")
     print("recall by source, similarity 0.8 and more:")
-    for source, (hits, n) in sorted(sources.items(), key=lambda item: -item[1][1]):
-        print(f"  {source:24} {hits:6,} of {n:6,}   {hits / n:.3f}")
-    true = sum(jaccard(texts[a], texts[b]) >= 0.7 for a, b in near | same)
+    for source, (hits, n, together) in sorted(sources.items(), key=lambda item: -item[1][1]):
+        print(f"  {source:24} {hits:9,} of {n:9,}   {hits / n:.3f}   in one cluster {together / n:.4f}")
+    looked_at = random.Random(1).sample(sorted(near | same), min(len(near | same), MOST_LOOKED_AT))
+    true = sum(jaccard(texts[a], texts[b]) >= 0.7 for a, b in looked_at)
     wanted = [level for level in total if level >= 16]
-    return true / max(len(near | same), 1), sum(pairs[n] for n in wanted) / sum(total[n] for n in wanted)
+    return true / max(len(looked_at), 1), sum(pairs[n] for n in wanted) / sum(total[n] for n in wanted)
 
 
 def simulate(documents: int, stage: Duplicates, seed: int = 1) -> None:
@@ -234,6 +240,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", type=Path)
     parser.add_argument("--truth", type=Path, help="pairs that are there")
+    parser.add_argument("--planted", action="store_true", help="also a made-up corpus with pairs planted in it, and families of up to 1500")
     parser.add_argument("--no-peers", action="store_true", help="arclean alone")
     parser.add_argument("--peers", type=Path, help="where the environments of the peers are, or are to be made; temporary if not given")
     parser.add_argument("--workers", type=int, default=2)
@@ -252,6 +259,12 @@ def main() -> int:
         sys.stdout.flush()
         program = f"import sys; sys.path[:0] = {sys.path!r}; import bench_dedup as b; b.simulate({arguments.simulate}, b.Duplicates())"
         subprocess.run([sys.executable, "-c", program], check=True)
+    if arguments.planted:
+        with tempfile.TemporaryDirectory(prefix="planted-") as folder:
+            pairs = Path(folder) / "pairs.jsonl"
+            batch = planted(pairs)
+            precision, recall = quality(batch, stage, pairs)
+            print(f"planted: {sum(map(len, batch)):,} documents, precision {precision:.4f}, recall of pairs {recall:.4f}")
     if arguments.truth:
         precision, recall = quality(batches, stage, arguments.truth)
         print(f"precision {precision:.3f}\nrecall {recall:.3f}")
