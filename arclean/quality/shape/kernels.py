@@ -39,6 +39,8 @@ _PRIME = U(0x9E3779B97F4A7C15)
 _STAMP = U(0xFFFF)
 MOST_STAMPS = 0xFF00
 """Uses of a table before it is emptied; the lowest 16 bits of a key say of which use it is."""
+_GROWTH = np.array([0.0, 0.0] + [n * math.log(n) - (n - 1) * math.log(n - 1) for n in range(2, 1 << 10)])
+"""By how much a token's count times its logarithm grows when it is met the n-th time."""
 _EMPTY, _BLANK, _INKED = 0, 1, 2
 _LESS_THAN, _HASH, _DOT, _BRACE, _CLOSING, _ELLIPSIS, _BAR, _TAB, _COLON, _SLASH, _QUOTE = (
     0x3C,
@@ -315,20 +317,19 @@ def _repeated(prefixes, sizes, total, length, power, may, keys, stamp, mask):  #
 def _grams(hashes, sizes, total, prefixes, may, keys, firsts, times, stamp, mask, counts):  # type: ignore[no-untyped-def]
     """The most frequent n-grams of 2 to 4 tokens, the repeated ones of 5 to 10; answers the last stamp that it used.
 
-    What occurs twice begins and ends with something shorter that does: most places are passed over from 3 tokens on.
+    What occurs twice begins and ends with something shorter that does, so that most places are passed over: ``may`` (uint8) says of each
+    token whether it may be met twice.
     """
     prefixes[0] = U(0)
     for i in range(total):
         prefixes[i + 1] = prefixes[i] * _PRIME + hashes[i]
     power, best = _PRIME, 2
-    may[:total] = 1
     for length in range(2, 5):
         power *= _PRIME
         if total < length:
             return stamp
-        if length > 2:
-            for i in range(total - 1):
-                may[i] &= may[i + 1]
+        for i in range(total - 1):
+            may[i] &= may[i + 1]
         if best > 1:
             stamp += 1
             counts[TOP_2 + length - 2], best = _top(prefixes, sizes, total, length, power, may, keys, firsts, times, stamp, mask)
@@ -348,18 +349,21 @@ def _grams(hashes, sizes, total, prefixes, may, keys, firsts, times, stamp, mask
 
 
 @nb.njit(nogil=True)
-def _unique(hashes, total, keys, times, stamp, mask, counts):  # type: ignore[no-untyped-def]
-    """Different tokens, and the entropy of their distribution in nats."""
+def _unique(hashes, total, may, keys, firsts, times, stamp, mask, counts):  # type: ignore[no-untyped-def]
+    """Different tokens, and the entropy of their distribution in nats. ``may`` (uint8) becomes whether a token is there twice."""
     unique, logs = 0, 0.0
     for i in range(total):
         key = _stamped(hashes[i], stamp)
         at = _seat(keys, key, mask)
         if keys[at] != key:
-            keys[at], times[at] = key, 0
+            keys[at], firsts[at], times[at] = key, i, 1
+            may[i] = 0
             unique += 1
-        times[at] += 1
-        if times[at] > 1:
-            logs += times[at] * math.log(times[at]) - (times[at] - 1) * math.log(times[at] - 1)
+        else:
+            n = times[at] + 1
+            times[at] = n
+            may[i] = may[firsts[at]] = 1
+            logs += _GROWTH[n] if n < _GROWTH.shape[0] else n * math.log(n) - (n - 1) * math.log(n - 1)
     counts[UNIQUE] = unique
     counts[ENTROPY] = math.log(total) - logs / total if total > 0 else 0.0
 
@@ -473,7 +477,9 @@ def measure(bounds, data, kinds, wanted, words, counts):  # type: ignore[no-unty
             here[LISTED] = _listed(hashes, tokens, words)
         if wanted & OF_UNIQUE:
             stamp += 1
-            _unique(hashes, tokens, keys, times, stamp, _mask(tokens), here)
+            _unique(hashes, tokens, may, keys, firsts, times, stamp, _mask(tokens), here)
+        else:
+            may[:tokens] = 1
         if wanted & OF_WORDS:
             stamp = _grams(hashes, sizes, tokens, prefixes, may, keys, firsts, times, stamp, _mask(tokens), here)
 
