@@ -139,6 +139,18 @@ def test_long_runs_of_marks_are_put_in_order(column: pa.Array) -> None:
     agrees("compose", column)
 
 
+@pytest.mark.parametrize(
+    "texts",
+    [
+        pytest.param(["\N{DEVANAGARI LETTER QA}" * 9_000, "ب"], id="a column that grows by more than is usual"),
+        pytest.param(["ب", "ا" + "\u0651\u064e\u0653" * 9_000 + "ب"], id="a stretch longer than is usual"),
+        pytest.param(["أ\u0655ب", "e\u0301\u0323", "\u1161\u11a8"], id="what is composed is composed anew"),
+    ],
+)
+def test_form_c_finds_room(texts: list[str]) -> None:
+    agrees("compose", pa.array(texts))
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_what_the_rule_is_made_of_is_in_its_own_examples(name: str) -> None:
     rule, twin = rule_of(name), getattr(twins, name)

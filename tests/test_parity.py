@@ -190,3 +190,9 @@ def test_every_part_is_a_rule_that_files_can_name(name: str) -> None:
     pipe = Pipeline.from_dict({"steps": [{"characters": [name]}]})
     assert Pipeline.from_dict(pipe.to_dict()) == pipe == Pipeline((Characters((rules.get(name),)),))  # type: ignore[arg-type]
     assert rules.get(name).harm == "lossy"  # type: ignore[union-attr]
+
+
+def test_ligatures_of_many_letters_find_room() -> None:
+    text = "\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}" * 5_000
+    done = UNICODE.edit(pa.array([text, "ب"])).texts
+    assert done.to_pylist() == [camel(text, ("camel_unicode",)), "ب"]

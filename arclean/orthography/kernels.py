@@ -51,9 +51,19 @@ def move(out, at, data, p, size):  # type: ignore[no-untyped-def]
 @nb.njit(nogil=True, forceinline=True)
 def odd(address):  # type: ignore[no-untyped-def]
     """Which of the 64 bytes begin a character that is neither of U+0600-06FF nor printing ASCII, space, tab or line feed."""
-    controls = masks.below(address, SPACE) & ~masks.equal(address, LF) & ~masks.equal(address, TAB)
+    return _others(address) | _controls(address)
+
+
+@nb.njit(nogil=True, forceinline=True)
+def _controls(address):  # type: ignore[no-untyped-def]
+    return masks.below(address, SPACE) & ~masks.equal(address, LF) & ~masks.equal(address, TAB)
+
+
+@nb.njit(nogil=True, forceinline=True)
+def _others(address):  # type: ignore[no-untyped-def]
+    """Those of `odd` that are no controls below space."""
     others = masks.at_least(address, np.uint8(0xC0)) & ~masks.between(address, np.uint8(0xD8), np.uint8(0xDB))
-    return controls | others | masks.equal(address, np.uint8(0x7F))
+    return others | masks.equal(address, np.uint8(0x7F))
 
 
 @nb.njit(nogil=True, forceinline=True)
@@ -65,11 +75,14 @@ def in_range(address, after, lead, low, high):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(nogil=True, cache=True)
-def survey(begin, end, data, entry, wanted, leads, lows, highs, marks, untidy, unordered, always, needs):  # type: ignore[no-untyped-def]
+def survey(  # type: ignore[no-untyped-def]
+    begin, end, data, entry, wanted, leads, lows, highs, marks, wide_leads, wide_lows, wide_highs, untidy, unordered, always, needs
+):
     """Set ``needs[i]`` (uint64) to the bits of what row i holds, ``data[begin[i]:end[i]]``.
 
     Of an `odd` character c they are ``wanted[entry[c]]`` (uint64); of the others, ``marks[k]`` (uint64) if c is of the range k, whose
-    first byte is ``leads[k]`` (0 for ASCII) and whose last one from ``lows[k]`` to ``highs[k]``. ``untidy`` are the bits of white space out
+    first byte is ``leads[k]`` (0 for ASCII) and whose last one from ``lows[k]`` to ``highs[k]``; fewer and wider ranges, which hold these,
+    are asked first. ``untidy`` are the bits of white space out
     of order, ``unordered`` those of two vowels of which the first comes later in Unicode, ``always`` those of every row that is not empty.
     """
     every = U(0)
@@ -80,34 +93,50 @@ def survey(begin, end, data, entry, wanted, leads, lows, highs, marks, untidy, u
         if p == stop:
             needs[row] = 0
             continue
-        need = always
+        first, was_blank, need = p, U(0), always
         if untidy and _untidy_ends(data[p], data[stop - ONE]):
             need |= untidy
-        was_space = was_tab = was_feed = were_feeds = U(0)
         while p < stop:
             address, after, valid = masks.window(data, p), masks.window(data, p + ONE), masks.upto(stop - p)
             if untidy:
-                space, tab = masks.equal(address, SPACE) & valid, masks.equal(address, TAB) & valid
-                feed = masks.equal(address, LF) & valid
-                on_space, on_tab, on_feed = (space << ONE) | was_space, (tab << ONE) | was_tab, (feed << ONE) | was_feed
-                on_feeds = (on_feed << ONE) | were_feeds
-                wrong = (on_space & (space | tab | feed)) | (on_tab & (space | feed)) | (on_feed & (space | tab | (feed & on_feeds)))
-                need |= untidy if wrong else U(0)
-                was_space, was_tab, was_feed = space >> masks.LAST, tab >> masks.LAST, feed >> masks.LAST
-                were_feeds = on_feed >> masks.LAST
+                low = masks.below(address, SPACE)
+                blank = (low | masks.equal(address, SPACE)) & valid
+                if blank & ((blank << ONE) | was_blank) and _is_untidy(data, first, p, address, valid):
+                    need |= untidy
+                was_blank = blank >> masks.LAST
+                rare = _others(address) | (_controls(address) if low else U(0))
+            else:
+                rare = odd(address)
             if unordered and need & unordered != unordered:
                 marks_here = vowels(address, after) & valid
                 if marks_here and marks_here & out_of_order(data, p, stop, after):
                     need |= unordered
             if need & every != every:
-                for k in range(marks.shape[0]):
-                    need |= marks[k] if in_range(address, after, leads[k], lows[k], highs[k]) & valid else U(0)
-            rare = odd(address) & valid
+                near = U(0) if wide_leads.shape[0] else masks.ALL
+                for k in range(wide_leads.shape[0]):
+                    near |= in_range(address, after, wide_leads[k], wide_lows[k], wide_highs[k])
+                if near & valid:
+                    for k in range(marks.shape[0]):
+                        need |= marks[k] if in_range(address, after, leads[k], lows[k], highs[k]) & valid else U(0)
+            rare &= valid
             while rare:
                 need |= wanted[entry[code_at(data, p + masks.first(rare))[0]]]
                 rare &= rare - ONE
             p += masks.SIZE
         needs[row] = need
+
+
+@nb.njit(nogil=True)
+def _is_untidy(data, first, p, address, valid):  # type: ignore[no-untyped-def]
+    """Whether white space is out of order among the 64 bytes at p, of a row that begins at ``first``, or with those before."""
+    space, tab, feed = masks.equal(address, SPACE) & valid, masks.equal(address, TAB) & valid, masks.equal(address, LF) & valid
+    before = data[p - ONE] if p > first else np.uint8(0)
+    was_feed = p > first + ONE and data[p - TWO] == LF
+    on_space, on_tab = (space << ONE) | U(before == SPACE), (tab << ONE) | U(before == TAB)
+    on_feed = (feed << ONE) | U(before == LF)
+    on_feeds = (on_feed << ONE) | U(was_feed)
+    wrong = (on_space & (space | tab | feed)) | (on_tab & (space | feed)) | (on_feed & (space | tab | (feed & on_feeds)))
+    return wrong != U(0)
 
 
 @nb.njit(nogil=True, forceinline=True)

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from arclean import columns, masks
 from arclean.orthography.beginnings import Beginnings, beginnings
-from arclean.orthography.kernels import CODE, ONE, U, code_at, code_before, in_range, move, odd, out_of_order, vowels
+from arclean.orthography.kernels import CODE, FOUR, ONE, U, code_at, code_before, in_range, move, odd, out_of_order, vowels
 from arclean.orthography.survey import Ranges, survey, wants
 from arclean.orthography.table import CODES
 from arclean.rules import normal_forms, parity
@@ -26,6 +26,8 @@ L_BASE, V_BASE, T_BASE, S_BASE = 0x1100, 0x1161, 0x11A7, 0xAC00
 L_COUNT, V_COUNT, T_COUNT = 19, 21, 28
 S_COUNT = L_COUNT * V_COUNT * T_COUNT
 _FEW = 16
+_SLACK = 1 << 14
+"""Code points of a stretch, and bytes that a column may grow by, before they are counted out."""
 _MARK, _WORK = np.uint8(1), np.uint8(2)
 VOWELS: Final = frozenset((*range(0x64B, 0x653), 0x670))
 """Marks each of a class of its own, in the order of their codes."""
@@ -47,6 +49,7 @@ class Tables:
         gate: where the characters are to be found without which a text is in form KC already.
         grown: the same for those that decompose into more bytes than they have.
         ranges: where those of `gate` are to be found that are common and no vowels.
+        widest: as how many code points, at most, one byte is decomposed.
     """
 
     entry: npt.NDArray[np.int32]
@@ -59,6 +62,7 @@ class Tables:
     gate: Beginnings
     grown: Beginnings
     ranges: Ranges
+    widest: np.uint64
 
 
 def tables(instead: Mapping[str, str], decompositions: str = normal_forms.DECOMPOSITIONS) -> Tables:
@@ -85,7 +89,8 @@ def tables(instead: Mapping[str, str], decompositions: str = normal_forms.DECOMP
     gate = beginnings(map(chr, np.flatnonzero(kind)))
     grown = beginnings(chr(code) for code, plain in becomes.items() if len("".join(map(chr, plain)).encode()) > len(chr(code).encode()))
     ranges = survey((wants(map(chr, set(np.flatnonzero(kind).tolist()) - VOWELS)),)).ranges
-    return Tables(entry, start, pool, order, kind, keys, composed, gate, grown, ranges)
+    widest = np.uint64(max(-(-len(plain) // len(chr(code).encode())) for code, plain in becomes.items()))
+    return Tables(entry, start, pool, order, kind, keys, composed, gate, grown, ranges, widest)
 
 
 @nb.njit(nogil=True, forceinline=True)  # type: ignore[untyped-decorator, unused-ignore]
@@ -238,14 +243,21 @@ def _is_same(out, home, at, data, first, stop):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(nogil=True, forceinline=True)  # type: ignore[untyped-decorator, unused-ignore]
-def _stretch_end(data, p, stop, order, kind):  # type: ignore[no-untyped-def]
-    """Where the marks and parts that begin at byte p end, and whether they need work: they are not in order, decompose or may compose."""
+def _stretch_end(data, before, p, stop, entry, order, kind, pairs, composed):  # type: ignore[no-untyped-def]
+    """Where the marks and parts that begin at byte p end, and whether they need work: they are not in order, decompose or may compose.
+
+    What is first composed, is composed with the code point at byte ``before``.
+    """
     work, last = False, np.uint8(0)
+    starter = code_at(data, before)[0] if before < p else CODE(0)
+    made = entry[starter] != 0
     while p < stop:
         code, step = code_at(data, p)
         if kind[code] == 0:
             break
-        work |= kind[code] == _WORK or order[code] < last
+        work |= order[code] < last
+        if kind[code] == _WORK and not work:
+            work = made or order[code] == 0 or entry[code] != 0 or _pair(starter, code, pairs, composed) != 0
         last = order[code]
         p += step
     return p, work
@@ -276,9 +288,12 @@ def _restless(data, p, stop, leads, lows, highs):  # type: ignore[no-untyped-def
 
 @nb.njit(nogil=True, cache=True)  # type: ignore[untyped-decorator, unused-ignore]
 def normalise(  # type: ignore[no-untyped-def]
-    bounds, data, chosen, entry, start, pool, order, kind, pairs, composed, leads, lows, highs, most, new_bounds, out
+    bounds, data, chosen, entry, start, pool, order, kind, pairs, composed, leads, lows, highs, widest, most, new_bounds, out
 ):
     """Write the rows, the chosen ones in form KC; answers bytes written and rows changed. Composing never makes a text longer.
+
+    ``most`` is how many code points a stretch has room for, and ``widest`` how many one byte may become; the answer is -1 if there is not
+    room for a stretch, or in ``out`` for what is written, and 0 for ``widest`` says that there is.
 
     Only stretches that need work are taken apart, each with the code point before it; what lies between is copied. They are found by
     the ranges that ``leads``, ``lows`` and ``highs`` give, see `kernels.survey`, and by vowels out of order.
@@ -289,6 +304,7 @@ def normalise(  # type: ignore[no-untyped-def]
     new_bounds[0] = 0
     for row in range(bounds.shape[0] - 1):
         first, stop = U(bounds[row]), U(bounds[row + 1])
+        room = U(out.shape[0]) - U(bounds[-1] - bounds[row + 1])
         p = copied = seen = first
         same = True
         while chosen[row] and p < stop:
@@ -299,8 +315,11 @@ def normalise(  # type: ignore[no-untyped-def]
                 if a < seen or kind[code_at(data, a)[0]] == 0:
                     continue
                 a, before = _stretch_start(data, first, a, kind)
-                seen, work = _stretch_end(data, a, stop, order, kind)
+                seen, work = _stretch_end(data, before, a, stop, entry, order, kind, pairs, composed)
                 if work:
+                    size = (seen - before) * widest
+                    if size > U(codes.shape[0]) or (widest and at + (before - copied) + size * FOUR + (stop - seen) > room):
+                        return np.int64(-1), 0
                     at = move(out, at, data, copied, before - copied)
                     n = _decompose(data, before, seen, entry, start, pool, codes)
                     _reorder(codes, n, order, spare)
@@ -330,14 +349,25 @@ def camel_unicode(strings: columns.Strings, rule: ContextRule) -> tuple[pa.Array
 
 def in_form(strings: columns.Strings, chosen: npt.NDArray[np.bool_], known: Tables) -> tuple[pa.Array, int] | None:
     """The column with the chosen rows in the form of these tables, and how many texts changed; None if none did."""
-    grown = known.grown.rows(strings)
-    some = chosen & (False if grown is None else grown)
-    size, most = decomposed_size(strings.bounds, strings.data, some, known.entry, known.start, known.pool)
+    size = int(strings.bounds[-1] - strings.bounds[0]) + _SLACK
+    done = _written(strings, chosen, known, size, (known.widest, _SLACK))
+    if done is None:  # it has longer stretches, or grows by more, than is usual: now to the byte
+        grown = known.grown.rows(strings)
+        some = chosen & (False if grown is None else grown)
+        size, most = decomposed_size(strings.bounds, strings.data, some, known.entry, known.start, known.pool)
+        done = _written(strings, chosen, known, size, (np.uint64(0), most))
+    assert done is not None
+    return done if done[1] else None
+
+
+def _written(
+    strings: columns.Strings, chosen: npt.NDArray[np.bool_], known: Tables, size: int, stretch: tuple[np.uint64, int]
+) -> tuple[pa.Array, int] | None:
     bounds, out = np.empty_like(strings.bounds), columns.room(size)
     arrays = (known.entry, known.start, known.pool, known.order, known.kind, known.pairs, known.composed)
     ranges = (known.ranges.leads, known.ranges.lows, known.ranges.highs)
-    size, changed = normalise(strings.bounds, strings.data, chosen, *arrays, *ranges, most, bounds, out)
-    return (columns.build(bounds, out[:size], strings), int(changed)) if changed else None
+    size, changed = normalise(strings.bounds, strings.data, chosen, *arrays, *ranges, *stretch, bounds, out)
+    return None if size < 0 else (columns.build(bounds, out[:size], strings), int(changed))
 
 
 OPERATIONS: Final = {"camel_unicode": camel_unicode}

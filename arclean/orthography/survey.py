@@ -21,6 +21,12 @@ MOST: Final = 64
 _CODES: Final = 0x110000
 _COMMON: Final = (*(range(first, first + 0x40) for first in range(0x600, 0x700, 0x40)), (9, 10, *range(0x20, 0x7F)))
 """The characters that are looked for as ranges of bytes: those of one first byte together, and ASCII. All others are looked up."""
+_OFTEN: Final = frozenset("\N{ARABIC COMMA}\N{ARABIC SEMICOLON}\N{ARABIC QUESTION MARK}").union(
+    map(chr, (*range(0x621, 0x653), *range(0x660, 0x66A), 0x670))
+)
+"""Of U+0600-06FF the characters of Arabic: letters, vowels, digits and signs."""
+Stretch = tuple[int, int, int, int]
+"""Of neighbouring characters that the same passes want: first byte, least and greatest last byte, passes."""
 
 
 @dataclass(frozen=True)
@@ -73,12 +79,14 @@ class Survey:
         entry: uint16, shape (0x110000,): for a code point the number of the set of passes that want it.
         wanted: uint64: for each such number the passes, as bits.
         ranges: the common characters among them.
+        wide: the same in half as many ranges or fewer, with characters between them that are seldom met; none if that cannot be had.
         untidy, unordered, always: the passes that want white space out of order, vowels, and those that want every row.
     """
 
     entry: npt.NDArray[np.uint16]
     wanted: Needs
     ranges: Ranges
+    wide: Ranges
     untidy: np.uint64
     unordered: np.uint64
     always: np.uint64
@@ -93,7 +101,8 @@ class Survey:
         begin, end = strings.bounds[:-1][rows], strings.bounds[1:][rows]
         found = np.empty(len(begin), np.uint64)
         ranges = self.ranges
-        tables = (self.entry, self.wanted, ranges.leads, ranges.lows, ranges.highs, ranges.marks)
+        wide = (self.wide.leads, self.wide.lows, self.wide.highs)
+        tables = (self.entry, self.wanted, ranges.leads, ranges.lows, ranges.highs, ranges.marks, *wide)
         kernels.survey(begin, end, strings.data, *tables, self.untidy, self.unordered, self.always, found)
         return found
 
@@ -111,18 +120,35 @@ def survey(passes: tuple[Wants, ...]) -> Survey:
     untidy, unordered, always = (
         np.uint64(sum(1 << bit for bit, one in enumerate(passes) if getattr(one, name))) for name in ("untidy", "unordered", "anything")
     )
-    return Survey(entry, np.array(sets, np.uint64), _ranges(by_code), untidy, unordered, always)
+    stretches = [one for codes in _COMMON for one in _stretches(codes, by_code)]
+    joined = _widened(stretches)
+    ranges, wide = _ranges(stretches), _ranges(joined if 2 * len(joined) <= len(stretches) else ())
+    return Survey(entry, np.array(sets, np.uint64), ranges, wide, untidy, unordered, always)
 
 
-def _ranges(by_code: dict[int, int]) -> Ranges:
-    found = [one for codes in _COMMON for one in _stretches(codes, by_code)]
-    leads, lows, highs, marks = zip(*found, strict=True) if found else ((), (), (), ())
+def _ranges(stretches: Sequence[Stretch]) -> Ranges:
+    leads, lows, highs, marks = zip(*stretches, strict=True) if stretches else ((), (), (), ())
     return Ranges(np.array(leads, np.uint8), np.array(lows, np.uint8), np.array(highs, np.uint8), np.array(marks, np.uint64))
 
 
-def _stretches(codes: Sequence[int], by_code: dict[int, int]) -> Iterator[tuple[int, int, int, int]]:
-    """Neighbouring codes that the same passes want: first byte, least and greatest last byte, passes."""
-    known: list[tuple[int, int, int, int]] = []
+def _widened(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """Those of one first byte joined, if only characters are between them that are seldom met."""
+    wide: list[Stretch] = []
+    for lead, low, high, mark in stretches:
+        if (
+            wide
+            and lead
+            and wide[-1][0] == lead
+            and not any(bytes((lead, last)).decode() in _OFTEN for last in range(wide[-1][2] + 1, low))
+        ):
+            wide[-1] = (*wide[-1][:2], high, mark | wide[-1][3])
+        else:
+            wide.append((lead, low, high, mark))
+    return wide
+
+
+def _stretches(codes: Sequence[int], by_code: dict[int, int]) -> Iterator[Stretch]:
+    known: list[Stretch] = []
     for code in codes:
         mark = by_code.get(code, 0)
         *lead, last = chr(code).encode()
