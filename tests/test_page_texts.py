@@ -1,6 +1,6 @@
 """Whole pages as text, of kinds of site that differ: what is theirs stays, what stands around it goes; no worse than it is.
 
-``tests/pages/*.txt`` were written for the project, as dumps of all visible text look. Each line begins with what it is: ``+`` text or title,
+``tests/pages/*.txt`` were written for the project, as dumps of visible text look. Each line begins with what it is: ``+`` text or title,
 ``-`` furniture, ``?`` neither counted as kept nor as lost. ``pytest -s tests/test_page_texts.py`` prints the table.
 """
 
@@ -19,9 +19,9 @@ import arclean
 
 FOLDER: Final = Path(__file__).parent / "pages"
 NAMES: Final = tuple(sorted(path.stem for path in FOLDER.glob("*.txt")))
-LEAST: Final = 0.80
+LEAST: Final = 0.88
 """What the worst of them reaches."""
-MEAN: Final = 0.93
+MEAN: Final = 0.95
 """Pinned to what was measured; raise it when it is raised."""
 LOST: Final = 0.02
 """The share of words of a page's text that may go."""
