@@ -21,7 +21,7 @@ FOLDER: Final = Path(__file__).parent / "pages"
 NAMES: Final = tuple(sorted(path.stem for path in FOLDER.glob("*.txt")))
 LEAST: Final = 0.88
 """What the worst of them reaches."""
-MEAN: Final = 0.95
+MEAN: Final = 0.96
 """Pinned to what was measured; raise it when it is raised."""
 LOST: Final = 0.02
 """The share of words of a page's text that may go."""

@@ -140,6 +140,15 @@ class Seen:
         return self.rule is not None and self.rule.category in knowledge.FOOT
 
     @property
+    def is_clear(self) -> bool:
+        """A whole sentence that does not speak of the site."""
+        return not self.is_cut and not self.site_words and self.end == "sentence" and not self.exclaims and self.chars >= 60
+
+    @property
+    def runs_on(self) -> bool:
+        return self.chars >= 80 and self.functions >= 2 and self.functions * 8 >= len(self.words) and self.end != "ellipsis"
+
+    @property
     def owns(self) -> bool:
         return self.is_related or (self.rule is not None and self.rule.category == knowledge.OWNER)
 
@@ -279,6 +288,7 @@ class Page:
         """A line under the main text joins it; answers the lines between headline and main text that do, which are known later."""
         if not any(self.main):
             return []
+        self._lists_above()
         below = len(self.main) - self.main[::-1].index(True)
         rest = self.lines[below:]
         hanging = list(takewhile(lambda one: not (one.is_cut or one.is_related or one.is_step or one.is_address), rest))
@@ -293,7 +303,25 @@ class Page:
                 break
             near.append(i)
         above = near if headline >= 0 and len(near) <= 2 else []
-        return [*above, *([heading] if heading not in (-1, headline) else [])]
+        clear = [i for i in range(headline + 1, top) if self.times[i] == 1 and self.lines[i].is_clear] if headline >= 0 else []
+        return [*above, *clear, *([heading] if heading not in (-1, headline) else [])]
+
+    def _lists_above(self) -> None:
+        """Headings with lists over the main text join it, where at most two lines that stay are between."""
+        while True:
+            top = i = self.main.index(True)
+            own = 0
+            while i > 0 and (self.lines[i - 1].is_cut or (own < 2 and not self.lines[i - 1].measured)):
+                i -= 1
+                own += not self.lines[i].is_cut
+            if i == 0 or self.lines[i - 1].is_cut or not self.lines[i - 1].measured:
+                return
+            block = list(takewhile(lambda j: not self.lines[j].is_cut, range(i - 1, max(i - 42, -1), -1)))
+            heads = [j for j in block if self.lines[j].is_head]
+            if not heads:
+                return
+            self.main[heads[-1] : i] = [True] * (i - heads[-1])
+            assert heads[-1] < top
 
     def _marked(self, i: int) -> bool:
         one = self.lines[i]
@@ -373,13 +401,14 @@ class Page:
             return weight * 2 // 5 if one.exclaims and n < 80 else weight
         if plain and one.end == "sentence" and w >= 2 and not one.exclaims:
             return 400
+        if plain and one.runs_on and any(x.runs_on or x.chars >= 140 for x in self._staying_beside(i)):
+            return 350
         if n >= 140:
             if one.foreign:
                 return -100
             weight = min(n * 16 // 3, 2400)
             weight = weight if one.functions >= 3 or "،" in one.core else weight * 3 // 5
-            near = [self.lines[j] for j in (i - 1, i + 1) if 0 <= j < len(self.lines)]
-            in_company = any(not x.is_cut and (x.end == "sentence" or x.chars >= 140) for x in near)
+            in_company = any(x.end == "sentence" or x.chars >= 140 for x in self._staying_beside(i))
             return weight if in_company or self.plainly else weight * 3 // 10
         if n >= 80 and one.end in {"comma", "colon"}:
             return 300 + 2 * n
@@ -393,11 +422,33 @@ class Page:
             return -20
         if w >= 3 and self._as_many(i, "colons"):
             return -40
-        if self.thread and w >= 4:
+        if self.thread and i > self.entry and w >= 4:
             return 100
         if n >= 60:
             return -(120 + density // 2)
         return -((80 if w <= 2 else 50) + density * 3 // 5)
+
+    def _staying_beside(self, i: int) -> list[Seen]:
+        return [self.lines[j] for j in (i - 1, i + 1) if 0 <= j < len(self.lines) and not self.lines[j].is_cut]
+
+    @cached_property
+    def entry(self) -> int:
+        """The first line that is a field of a member of a forum."""
+        return next((i for i, one in enumerate(self.lines) if one.of_thread), len(self.lines))
+
+    def _is_post(self, a: int, b: int) -> bool:
+        over = [one.of_thread for one in self.lines[:a] if one.rule]
+        asks = all(one.rule or (one.exclaims and one.chars < 60) for one in self.lines[a:b])
+        return over[-1:] == [True] and not asks and not any(one.owns for one in self.lines[:a])
+
+    def _opening_of_post(self, a: int) -> int:
+        for i in range(a - 1, max(a - 5, -1), -1):
+            one = self.lines[i]
+            if one.of_thread:
+                return i + 1
+            if one.is_cut or one.number_like or i == a - 4:
+                break
+        return a
 
     def _runs(self, first: int, stop: int) -> list[tuple[int, int, int]]:
         """The run of the largest sum, the shortest and first of such, and the runs on either side of it."""
@@ -431,11 +482,10 @@ class Page:
             large = score * 10 >= best[0] * (7 if behind else 3)
             sound = not behind and score >= max(3000, best[0] * 8 // 100) and sentences >= 4
             good = score > 500 and quality >= min(600, standard * 8 // 10) and (large or sound) and not self._of_site(a, b)
-            over = [one.of_thread for one in self.lines[:a] if one.rule]
-            post = self.thread and score >= 100 and over[-1:] == [True]
-            if (score, a, b) == best or good or post:
+            post = self.thread and score >= 100 and self._is_post(a, b)
+            if (score, a, b) == best or ((good or post) and (not self.thread or b > self.entry)):
                 seam = last >= 0 and sum(not one.is_cut for one in self.lines[last:a]) <= 2
-                first = last if seam else a
+                first = last if seam else self._opening_of_post(a) if self.thread else a
                 main[first:b] = [True] * (b - first)
                 last = b
         for i in range(main.index(True) - 1, -1, -1):
@@ -492,8 +542,10 @@ class Page:
             follows = 400 if crumbs[-1:] == [True] else 200 if any(crumbs) else 0
             met = sum(stem in known for stem in stems)
             under = self.lines[i + 1 : min(i + 3, top)]
-            dated = any(x.dated or x.number_like or x.phrase == one.phrase or (x.rule and "title_again" in x.rule.when) for x in under)
-            score = 500 * met // len(stems) + 300 * min(len(stems), 8) // 8 + 400 * dated + follows + 100 * (self.times[i] > 1)
+            dated = any(x.dated or x.number_like for x in under)
+            again = any(x.phrase == one.phrase or (x.rule and "title_again" in x.rule.when) for x in under)
+            score = 500 * met // len(stems) + 300 * min(len(stems), 8) // 8 + follows + 100 * (self.times[i] > 1)
+            score += 400 if dated else 200 if again else 0
             score -= 30 * sum(not x.is_cut for x in self.lines[i:top])
             alike = met * 2 >= len(stems)
             near = i if near < 0 and self._right_above(i, top) else near
@@ -524,6 +576,8 @@ class Page:
         one = self.lines[i]
         if one.is_framed or one.is_address:
             return True
+        if not one.words and self.times[i] == 1 and len(one.core) <= 3 and not self.coded[i]:
+            return self.thread
         few = len(one.words) <= 5 and one.end != "sentence" and not one.number_like
         few = few and not one.listed and one.phrase not in HEADINGS
         if few and self.times[i] >= 4 and self.weights[i] < 0:

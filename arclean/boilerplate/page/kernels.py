@@ -490,6 +490,8 @@ def _weight(told, i, first, stop, density, times, verse, is_number, thread, plai
         return weight * 2 // 5 if told[i, EXCLAIMS] and n < 80 else weight
     if plain and end == SENTENCE and w >= 2 and not told[i, EXCLAIMS]:
         return 400
+    if plain and _runs_on(told, i) and _beside_running(told, cut, i, first, stop):
+        return 350
     if n >= 140:
         if told[i, ARABIC] * 3 < n:
             return -100
@@ -524,6 +526,19 @@ def _in_company(told, cut, i, first, stop):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(nogil=True, inline="always")
+def _runs_on(told, i):  # type: ignore[no-untyped-def]
+    """Whether a line is of some length and as full of small words as sentences are."""
+    return told[i, CHARS] >= 80 and told[i, FUNCTIONS] >= 2 and told[i, FUNCTIONS] * 8 >= told[i, WORDS] and told[i, END] != ELLIPSIS
+
+
+@nb.njit(nogil=True, inline="always")
+def _beside_running(told, cut, i, first, stop):  # type: ignore[no-untyped-def]
+    """Whether a neighbour that stays runs on too, or is long."""
+    before = i > first and not cut[i - 1] and (_runs_on(told, i - 1) or told[i - 1, CHARS] >= 140)
+    return before or (i + 1 < stop and not cut[i + 1] and (_runs_on(told, i + 1) or told[i + 1, CHARS] >= 140))
+
+
+@nb.njit(nogil=True, inline="always")
 def _beside(told, i, first, stop, what):  # type: ignore[no-untyped-def]
     """Whether a neighbour has as many of something."""
     before = i > first and told[i - 1, what] == told[i, what]
@@ -552,6 +567,15 @@ def _ends_plainly(told, cut, first, stop):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(nogil=True)
+def _entry(rules, tells, first, stop):  # type: ignore[no-untyped-def]
+    """The first of some lines that is a field of a member of a forum."""
+    for i in range(first, stop):
+        if rules[i] >= 0 and tells[rules[i]] & THREAD:
+            return i
+    return stop
+
+
+@nb.njit(nogil=True)
 def _weigh(told, times, rules, framed, tells, first, stop, plain, weights, cut, numbers, owns, verse):  # type: ignore[no-untyped-def]
     """The weights of the lines ``first..stop`` of one page."""
     count = stop - first
@@ -571,13 +595,14 @@ def _weigh(told, times, rules, framed, tells, first, stop, plain, weights, cut, 
         mark = (furniture or numbers[i] or (tell & DATED) != 0 or often) and not member
         marks[i - first + 1] = marks[i - first] + mark
     thread = members >= 4
+    entry = _entry(rules, tells, first, stop)
     plainly = _ends_plainly(told, cut, first, stop)
     _verses(told, cut, numbers, owns, first, stop, plain, verse)
     for i in range(first, stop):
         a, b = max(i - REACH, first), min(i + REACH + 1, stop)
         density = 1000 * (marks[b - first] - marks[a - first]) // (b - a)
         if not cut[i]:
-            weights[i] = _weight(told, i, first, stop, density, times[i], verse[i], numbers[i], thread, plain, plainly, cut)
+            weights[i] = _weight(told, i, first, stop, density, times[i], verse[i], numbers[i], thread and i > entry, plain, plainly, cut)
         elif rules[i] >= 0 and tells[rules[i]] & THREAD:
             weights[i] = -20 if thread else -150
         elif framed[i] == CONTENTS:
@@ -674,10 +699,11 @@ def _chosen(told, rules, framed, tells, weights, thread, first, stop, main):  # 
             return -1
     last = -1
     standard, _, _ = _quality(told, weights, starts[best], stops[best])
+    entry = _entry(rules, tells, first, stop) if thread else first
     top = -1
     for j in range(runs):
         score = scores[j]
-        take = j == best or (thread and score >= LEAST_POST and _in_thread(rules, tells, starts[j], first))
+        take = j == best or (thread and score >= LEAST_POST and _is_post(told, rules, tells, starts[j], stops[j], first))
         if not take and score > 500:
             quality, sentences, _ = _quality(told, weights, starts[j], stops[j])
             behind = not thread and j > best and _has_ended(rules, tells, stops[best], starts[j])
@@ -685,27 +711,48 @@ def _chosen(told, rules, framed, tells, weights, thread, first, stop, main):  # 
             sound = not behind and score >= max(3000, scores[best] * 8 // 100) and sentences >= 4
             take = quality >= min(600, standard * 8 // 10) and (large or sound)
             take = take and not _of_site(told, rules, framed, tells, starts[j], stops[j], first, stop)
+        take = take and (j == best or not thread or stops[j] > entry)
         if take:
             if last >= 0 and _is_seam(rules, framed, last, starts[j]):
                 main[last : starts[j]] = True
-            main[starts[j] : stops[j]] = True
+            start = _opening_of_post(told, rules, framed, tells, starts[j], first) if thread else starts[j]
+            main[start : stops[j]] = True
             last = stops[j]
             if top < 0:
-                top = starts[j]
+                top = start
     return top
 
 
+LONGEST_OPENING = 3
+"""Lines of a greeting."""
 LEAST_POST = 100
 """The least that a post of a thread scores."""
 
 
 @nb.njit(nogil=True)
-def _in_thread(rules, tells, start, first):  # type: ignore[no-untyped-def]
-    """Whether what was cut last over a line are fields of a member of a forum."""
+def _opening_of_post(told, rules, framed, tells, start, first):  # type: ignore[no-untyped-def]
+    """Where a post begins: some lines may stand between the fields of its writer and its first sentence."""
+    i = start - 1
+    while i >= max(first, start - LONGEST_OPENING) and rules[i] < 0 and framed[i] == 0 and not _number_like(told, i):
+        i -= 1
+    return i + 1 if i >= first and rules[i] >= 0 and tells[rules[i]] & THREAD else start
+
+
+@nb.njit(nogil=True)
+def _is_post(told, rules, tells, start, stop, first):  # type: ignore[no-untyped-def]
+    """Whether what was cut last over a run are fields of a member of a forum, no list of others began, and it is more than questions."""
+    asks = True
+    for i in range(start, stop):
+        asks &= rules[i] >= 0 or (told[i, EXCLAIMS] != 0 and told[i, CHARS] < 60)
+    field = False
     for i in range(start - 1, first - 1, -1):
-        if rules[i] >= 0:
-            return tells[rules[i]] & THREAD != 0
-    return False
+        if told[i, KIND] & RELATED or (rules[i] >= 0 and tells[rules[i]] & OWNS):
+            return False
+        if rules[i] >= 0 and not field:
+            if tells[rules[i]] & THREAD == 0:
+                return False
+            field = True
+    return field and not asks
 
 
 BESIDE, BEHIND = 3, 7
@@ -883,11 +930,13 @@ def _headline(  # type: ignore[no-untyped-def]
         for j in range(max(i - 3, head), i):
             if (rules[j] >= 0 and tells[rules[j]] & CRUMB) or (told[j, KIND] & STEP and rules[j] < 0):
                 follows = 400 if j == i - 1 else 200
-        dated = False
+        dated = again = False
         for j in range(i + 1, min(i + 3, top)):
             tell = tells[rules[j]] if rules[j] >= 0 else np.uint8(0)
-            dated |= (tell & (DATED | REPEAT)) != 0 or _number_like(told, j) or phrases[j] == phrases[i]
-        score = 500 * met // total + 300 * min(total, 8) // 8 + 400 * dated + follows + 100 * (times[i] > 1)
+            dated |= (tell & DATED) != 0 or _number_like(told, j)
+            again |= (tell & REPEAT) != 0 or phrases[j] == phrases[i]
+        score = 500 * met // total + 300 * min(total, 8) // 8 + follows + 100 * (times[i] > 1)
+        score += 400 if dated else 200 if again else 0
         score -= 30 * away
         if near < 0 and _is_right_above(rules, framed, told, times, i, head, top):
             near = i
@@ -901,6 +950,37 @@ def _headline(  # type: ignore[no-untyped-def]
             best = i
             break
     return (near if best < 0 else best), below
+
+
+@nb.njit(nogil=True)
+def _lists_above(told, rules, framed, main, head, top):  # type: ignore[no-untyped-def]
+    """Headings with lists over the main text are of it, if hardly anything but what goes anyhow is between; answers the first line."""
+    while True:
+        own = 0
+        i = top - 1
+        while i >= head and own <= SEAM and (rules[i] >= 0 or framed[i] != 0 or (own < SEAM and not told[i, KIND] & MEASURED)):
+            own += rules[i] < 0 and framed[i] == 0
+            i -= 1
+        if i < head or own > SEAM or rules[i] >= 0 or framed[i] != 0 or not told[i, KIND] & MEASURED:
+            return top
+        last = i
+        heading = -1
+        while i >= head and last - i <= LONGEST_TAIL and rules[i] < 0 and framed[i] == 0:
+            if _is_heading(told, rules, framed, i):
+                heading = i
+            i -= 1
+        if heading < 0:
+            return top
+        main[heading : last + 1] = True
+        top = heading
+
+
+@nb.njit(nogil=True)
+def _sentences_above(told, times, rules, framed, main, headline, top):  # type: ignore[no-untyped-def]
+    """Whole sentences between headline and main text are of it."""
+    for i in range(headline + 1, top):
+        if rules[i] < 0 and framed[i] == 0 and told[i, SITE_WORDS] == 0 and times[i] == 1:
+            main[i] |= told[i, END] == SENTENCE and told[i, EXCLAIMS] == 0 and told[i, CHARS] >= 60
 
 
 @nb.njit(nogil=True)
@@ -943,6 +1023,8 @@ def _is_label(told, times, rules, framed, tells, weights, thread, signed, i, sto
     """Whether a line amid the main text is a label of the page: a phrase of its frame, one that comes again and again, a member's name."""
     if framed[i] != 0 or told[i, KIND] & ADDRESS:
         return True
+    if told[i, WORDS] == 0 and times[i] == 1 and 0 < told[i, CHARS] <= 3 and told[i, KIND] & CODE == 0:
+        return thread
     few = told[i, WORDS] <= 5 and told[i, KIND] & (LISTED | HEADING) == 0
     if few and times[i] >= 4 and told[i, END] != SENTENCE and not _number_like(told, i) and weights[i] < 0:
         return True
@@ -975,12 +1057,15 @@ def main_texts(  # type: ignore[no-untyped-def]
             top -= 1
             main[top] = True
         if top >= 0:
+            top = _lists_above(told, rules, framed, main, head, top)
             _grow_down(told, times, rules, framed, main, head, stop)
             about = (told, phrases, times, rules, framed, tells, thread, head, stop, top, main)
             headline, below = _headline(data, begin, end, folded, *about)
             if below >= 0 and below != headline:
                 main[below:top] = True
             _grow_up(told, rules, framed, main, headline, top)
+            if headline >= 0:
+                _sentences_above(told, times, rules, framed, main, headline, top)
         signed = 0
         for i in range(head, stop):
             signed = SIGNATURE if told[i, KIND] & RULED else 0 if rules[i] >= 0 else signed - 1
