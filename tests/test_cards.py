@@ -17,6 +17,7 @@ import arclean
 from arclean import cli, sample
 from arclean.cards.croissant import sha256
 from arclean.cards.make import cell
+from arclean.dataset.place import Place
 from arclean.errors import OutputError
 
 PROSE = "قال الوزير في مؤتمر صحفي أمس إن أعمال البناء في الجسر الجديد انتهت قبل موعدها بشهر كامل."
@@ -29,7 +30,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-def parts(path: Path) -> tuple[dict[str, Any], str]:
+def parts(path: Place) -> tuple[dict[str, Any], str]:
     _, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
     return yaml.safe_load(front), body
 

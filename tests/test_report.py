@@ -95,7 +95,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with path.open("a", encoding="utf-8") as file:
         file.write('{"id": "4", "text": ' + HOSTILE + "\n")
     arclean.run("pretrain", path, folder / "out")
-    return arclean.report(folder / "out", inputs=path)
+    return Path(arclean.report(folder / "out", inputs=path))
 
 
 def test_text_of_the_crawl_is_inert(hostile: Path) -> None:
