@@ -27,7 +27,7 @@ def main() -> int:
     print(told.summary())
     with tempfile.TemporaryDirectory() as scratch:
         began = time.process_time()
-        result = arclean.run(chosen.preset, chosen.files, Path(scratch) / "out", workers=1)
+        arclean.run(chosen.preset, chosen.files, Path(scratch) / "out", workers=1)
         spent = time.process_time() - began
         written = sum(path.stat().st_size for path in (Path(scratch) / "out").rglob("*") if path.is_file())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)

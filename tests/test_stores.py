@@ -32,12 +32,12 @@ from arclean.errors import OutputError
 
 runs: Any = importlib.import_module("arclean.dataset.run")
 run = runs.run
-SMALL: Final = {"block_bytes": 2500, "piece_bytes": 5000}
+SMALL: Final[dict[str, int]] = {"block_bytes": 2500, "piece_bytes": 5000}
 
 
 @pytest.fixture(autouse=True)
 def _small_blocks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(runs, "ReadOptions", partial(ReadOptions, **SMALL))
+    monkeypatch.setattr(runs, "ReadOptions", partial(ReadOptions, block_bytes=2500, piece_bytes=5000))
     monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
 
@@ -221,7 +221,7 @@ def test_a_process_that_is_killed_leaves_what_the_next_goes_on_from(s3: str, cra
 
 
 def test_what_another_plan_or_another_program_wrote_is_refused(store: str, crawl: Path) -> None:
-    (place_of(f"{store}/other") / "notes.txt").write_bytes(b"mine")  # type: ignore[union-attr]
+    (place_of(f"{store}/other") / "notes.txt").write_bytes(b"mine")
     with pytest.raises(OutputError, match=r"other is not empty: notes\.txt"):
         run(FakePipeline(), crawl, f"{store}/other")
     run(FakePipeline(), crawl, f"{store}/out")
@@ -321,7 +321,12 @@ def test_a_store_that_has_no_atomic_upload_gets_a_temporary_name_first(tmp_path:
     assert isinstance(there, Remote)
     seen: list[list[str]] = []
     move = there.system.mv
-    monkeypatch.setattr(there.system, "mv", lambda old, new: (seen.append([old, new]), move(old, new)))
+
+    def moved(old: str, new: str) -> None:
+        seen.append([old, new])
+        move(old, new)
+
+    monkeypatch.setattr(there.system, "mv", moved)
     there.write_bytes(b"x")
     assert there.read_bytes() == b"x"
     assert seen == [["/plain/out/a.part", "/plain/out/a"]]
