@@ -31,6 +31,7 @@ _EXCERPT: Final = 600
 _EXAMPLES: Final = 4
 """Documents shown for each reason, records for each kind of error."""
 _RAW: Final = 160
+_IDS: Final = 100_000
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class Facts:
         sites: where the documents came from; None if no column tells.
         rejected: by reason, some of the documents.
         unread: by kind of error, some of the records.
+        cut_from: ids of documents that lost lines, as many as a look at the input may need.
     """
 
     out: Place
@@ -74,6 +76,7 @@ class Facts:
     sites: Sites | None = None
     rejected: dict[str, list[Document]] = field(default_factory=dict)
     unread: dict[str, list[Document]] = field(default_factory=dict)
+    cut_from: set[str] = field(default_factory=set)
 
     @property
     def words_cut(self) -> int:
@@ -101,6 +104,9 @@ def facts(out: str | PathLike[str]) -> Facts:
     try:
         _documents(found, shards)
         found.cuts = cuts_of(_batches(folder, shards, "removed", ("rule", "category", "text")))
+        for batch in _batches(folder, shards, "removed", ("id",)):
+            if len(found.cut_from) < _IDS:
+                found.cut_from.update(pc.unique(batch.column("id")).to_pylist())
         _records(found, shards)
     except (OSError, pa.ArrowException) as error:
         raise OutputError(f"{folder}: cannot be read: {error}. `arclean verify {folder}` says which file is damaged") from error
@@ -171,7 +177,8 @@ def _show_rejected(found: Facts, batch: pa.RecordBatch) -> None:
         rows = batch.filter(pc.equal(batch.column("drop"), reason)).slice(0, _EXAMPLES - len(shown))
         texts = first_characters(rows.column("text"), _EXCERPT).to_pylist()
         for row, text in zip(rows.to_pylist(), texts, strict=True):
-            measured = ", ".join(f"{name} {row[name]:.4g}" for name in found.histograms if row[name] is not None)
+            first = sorted(found.histograms, key=lambda name: not reason.startswith(name))  # what it was rejected for
+            measured = ", ".join(f"{name} {row[name]:.4g}" for name in first if row[name] is not None)
             shown.append(Document(row["id"], text or "", measured))
 
 

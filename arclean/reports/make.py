@@ -66,7 +66,7 @@ def _listed(paths: Path_ | Sequence[Path_]) -> list[str]:
 
 def _alone(found: Facts, inputs: list[str], log: Path_ | None) -> str:
     pipe = pipeline_of(found)
-    look = looks(pipe, inputs, found.made["options"]) if inputs and pipe else None
+    look = looks(pipe, inputs, found.made["options"], found.cut_from) if inputs and pipe else None
     return page(found, pipe, look, speeds(log) if log is not None else [])
 
 
