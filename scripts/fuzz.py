@@ -28,7 +28,7 @@ TARGETS: Final = ("readers", "cleaning", "pages", "files")
 TRACED: Final = ("readers", "files")
 """Targets whose work is Python, of which atheris sees the branches."""
 TURN: Final = 150
-HANGS: Final = 90
+HANGS: Final = 300
 """Seconds of a turn, and after which an input that is not done is a finding."""
 READING: Final = ("arclean.dataset.", "arclean.codec", "arclean.loading", "arclean.rule", "yaml.")
 SHOWN: Final = 20
@@ -186,7 +186,7 @@ def turn(name: str, seconds: float, seed: int, folder: str, traced: bool) -> Non
         one.chance.seed(seed)
         return one.mutated(data, size) if seed % 4 else bytes(atheris.Mutate(data, size))
 
-    arguments = [sys.argv[0], "-max_len=65536", "-rss_limit_mb=0", "-timeout=0", f"-seed={seed + 1}", "-verbosity=0", str(one.kept)]
+    arguments = [sys.argv[0], "-max_len=65536", "-rss_limit_mb=0", "-timeout=600", f"-seed={seed + 1}", "-verbosity=0", str(one.kept)]
     atheris.Setup(arguments, run, custom_mutator=mutator)
     atheris.Fuzz()
 
