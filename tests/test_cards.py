@@ -149,11 +149,16 @@ def test_croissant_names_every_file_with_its_hash(run: Path) -> None:
     assert columns == [column["name"] for column in json.loads((run / "manifest.json").read_text(encoding="utf-8"))["columns"]]
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # rdflib's own
 def test_croissant_is_valid(run: Path) -> None:
     mlcroissant = pytest.importorskip("mlcroissant", reason="mlcroissant is not installed")
     arclean.card(run, license="cc0-1.0")
     opened = mlcroissant.Dataset(str(run / "croissant.json"))
     assert not opened.metadata.issues.errors
+    for kind, count in (("data", 96), ("rejected", 6)):
+        rows = list(opened.records(kind))
+        assert len(rows) == count
+        assert {f"{kind}/id", f"{kind}/text"} <= rows[0].keys()
 
 
 def test_the_command_does_the_same(run: Path, tmp_path: Path) -> None:

@@ -264,7 +264,9 @@ def test_a_run_whose_lock_was_taken_stops_before_it_gives_names(store: str, craw
 
     def late(self: Any, *arguments: Any) -> Any:
         lock.write_bytes(json.dumps({"host": "a", "process": 1, "time": 0, "token": "another"}).encode())
-        time.sleep(0.5)
+        for _ in range(1000):
+            self.check()
+            time.sleep(0.02)
         return settle(self, *arguments)
 
     monkeypatch.setattr(runs.Staging, "settle", late)

@@ -121,7 +121,18 @@ def read(out: Place) -> dict[str, Any] | None:
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         found = manifest.get("format") if isinstance(manifest, dict) else type(manifest).__name__
         raise OutputError(f"{path}: not a manifest of format {FORMAT}, but {found!r}; was it made by another version of arclean?")
+    for shard in manifest.get("outputs", ()):
+        if not _inside(str(shard["path"])):
+            raise OutputError(
+                f"{path}: names the file {shard['path']!r}, which lies outside of the dataset; arclean wrote no such manifest"
+            )
     return manifest
+
+
+def _inside(path: str) -> bool:
+    """Whether a path leads to a file within the dataset, on any system."""
+    parts = re.split(r"[/\\]", path)
+    return ".." not in parts and "" not in parts and ":" not in parts[0]
 
 
 def differences(there: Mapping[str, Any], here: Mapping[str, Any]) -> list[str]:
