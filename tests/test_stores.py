@@ -263,10 +263,10 @@ def test_a_run_whose_lock_was_taken_stops_before_it_gives_names(store: str, craw
     settle = runs.Staging.settle
 
     def late(self: Any, *arguments: Any) -> Any:
-        lock.write_bytes(json.dumps({"host": "a", "process": 1, "time": 0, "token": "another"}).encode())
-        for _ in range(1000):
+        for _ in range(200):  # a sign of life that was on its way may come after the first
+            lock.write_bytes(json.dumps({"host": "a", "process": 1, "time": 0, "token": "another"}).encode())
+            time.sleep(0.1)
             self.check()
-            time.sleep(0.02)
         return settle(self, *arguments)
 
     monkeypatch.setattr(runs.Staging, "settle", late)
