@@ -154,7 +154,7 @@ def differences(before: str, after: str) -> tuple[Difference, ...]:
     r"""Where two texts differ, by lines.
 
     >>> differences("a\nb\nc", "a\nc")
-    (Difference(line=2, before=('b',), after=()),)
+    (Difference(line=2, before=('b',), after=(), above='', below=''),)
     """
     old, new = before.split("\n"), after.split("\n")
     if len(old) == len(new):
