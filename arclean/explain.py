@@ -17,6 +17,8 @@ from arclean.steps import Accountable, Cleaner, Edit, Part, having
 if TYPE_CHECKING:
     from arclean.pipeline import Pipeline
 
+LONGEST_CONTEXT: Final = 72
+"""Characters of a line around one that went, as they are shown."""
 _ISOLATE: Final = "\N{FIRST STRONG ISOLATE}"
 _END: Final = "\N{POP DIRECTIONAL ISOLATE}"
 _STEERING: Final = frozenset(
@@ -32,11 +34,14 @@ class Difference:
         line: number of the first line in the text before, from 1.
         before: the lines before; none if lines were added.
         after: the lines after; none if lines went.
+        above, below: of a line that a line rule took: the next lines around it that are not blank; empty at an edge, and for other rules.
     """
 
     line: int
     before: tuple[str, ...]
     after: tuple[str, ...]
+    above: str = ""
+    below: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,7 +110,7 @@ def _changes(part: Part, column: pa.Array, edit: Edit) -> Iterator[Change]:
             yield Change(type(part).__name__.lower(), "", _first_line(part), "", differences(before, after))
         return
     if edit.removed is not None:
-        yield from _cuts(part, rules, edit.removed)
+        yield from _cuts(part, rules, edit.removed, before.split("\n"))
         return
     acting: tuple[Rule, ...] = ()
     for rule in rules:
@@ -116,13 +121,29 @@ def _changes(part: Part, column: pa.Array, edit: Edit) -> Iterator[Change]:
             before = after
 
 
-def _cuts(part: Part, rules: tuple[Rule, ...], removed: pa.RecordBatch) -> Iterator[Change]:
+def _cuts(part: Part, rules: tuple[Rule, ...], removed: pa.RecordBatch, text: list[str]) -> Iterator[Change]:
     """One change a line rule, with the lines that it took, numbered as in the text that the part was given."""
     lines = removed.to_pylist()
+    around = _around(text)
     for rule in rules:
-        taken = tuple(Difference(line["line"], (line["text"],), ()) for line in lines if line["rule"] == rule.name)
+        cut = [line for line in lines if line["rule"] == rule.name]
+        if isinstance(rule, LineRule):
+            taken = tuple(Difference(line["line"], (line["text"],), (), *around[line["line"] - 1]) for line in cut)
+        else:
+            taken = tuple(Difference(line["line"], (line["text"],), ()) for line in cut)
         if taken and isinstance(rule, LineRule | ElementRule):
             yield Change(type(part).__name__.lower(), rule.name, rule.why, rule.category, taken)
+
+
+def _around(text: list[str]) -> list[tuple[str, str]]:
+    """For each line the next ones above and below that are not blank."""
+    lines = [line.strip(" \t") for line in text]
+    above, below = [""], [""]
+    for line in lines[:-1]:
+        above.append(line or above[-1])
+    for line in lines[:0:-1]:
+        below.append(line or below[-1])
+    return list(zip(above, reversed(below), strict=True))
 
 
 def _first_line(part: Any) -> str:
@@ -133,7 +154,7 @@ def differences(before: str, after: str) -> tuple[Difference, ...]:
     r"""Where two texts differ, by lines.
 
     >>> differences("a\nb\nc", "a\nc")
-    (Difference(line=2, before=('b',), after=()),)
+    (Difference(line=2, before=('b',), after=(), above='', below=''),)
     """
     old, new = before.split("\n"), after.split("\n")
     if len(old) == len(new):
@@ -150,14 +171,28 @@ def _shown(told: Explanation) -> Iterator[str]:
     for change in told.changes:
         label = f"  [{change.category}]" if change.category else ""
         yield f"{change.step}  {change.rule or '-'}{label}  {change.why}"
-        for difference in change.differences:
+        last = ""
+        for at, difference in enumerate(change.differences):
+            if difference.above and difference.above != last:
+                yield _context(difference.above)
             yield from (f"  {difference.line:>4} - {_ISOLATE}{_visible(line)}{_END}" for line in difference.before if line.strip())
             yield from (f"  {difference.line:>4} + {_ISOLATE}{_visible(line)}{_END}" for line in difference.after if line.strip())
+            last = difference.before[-1] if difference.before else ""
+            following = change.differences[at + 1].before if at + 1 < len(change.differences) else ()
+            if difference.below and (difference.below,) != following:
+                yield _context(difference.below)
+                last = difference.below
     if not told.changes:
         yield "nothing changes"
     if told.measures:
         yield "measures  " + "  ".join(f"{n} {v:.3g}" if isinstance(v, float) else f"{n} {v}" for n, v in told.measures.items())
     yield "kept" if told.drop is None else f"rejected  {told.drop}"
+
+
+def _context(line: str) -> str:
+    """A line that stays, or goes by another rule, as it stands beside one that goes by this; its beginning."""
+    short = line if len(line) <= LONGEST_CONTEXT else f"{line[:LONGEST_CONTEXT].rstrip()} …"
+    return f"       | {_ISOLATE}{_visible(short)}{_END}"
 
 
 def _visible(line: str) -> str:

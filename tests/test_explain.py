@@ -13,7 +13,7 @@ from strategies import char_rules, pages, texts
 
 import arclean
 from arclean import Characters, CharRule, Filter, Lines, Pipeline
-from arclean.explain import Change, Difference, differences
+from arclean.explain import Change, Difference, _around, differences
 from arclean.rules import get
 from arclean.rules.samples import MORE, PROSE
 
@@ -88,7 +88,7 @@ def test_a_change_names_the_step_the_rule_its_reason_and_its_category() -> None:
         ("lines", "rights_line", get("rights_line").why, "copyright"),
     ]
     assert told.changes[0].differences == (Difference(4, (f"{MORE}ـ",), (MORE,)),)
-    assert told.changes[1].differences == (Difference(3, ("جميع الحقوق محفوظة",), ()),)
+    assert told.changes[1].differences == (Difference(3, ("جميع الحقوق محفوظة",), (), PROSE, MORE),)
 
 
 def test_a_part_without_rules_is_told_too() -> None:
@@ -142,3 +142,20 @@ def test_printed_it_never_steers_the_terminal(text: str) -> None:
 def test_it_is_told_for_lines_alone_as_well() -> None:
     lines = next(part for part in PRETRAIN.parts if isinstance(part, Lines))
     assert Pipeline((lines,)).explain(f"{PROSE}\nجميع الحقوق محفوظة").after == PROSE
+
+
+def test_a_line_that_went_is_shown_with_the_lines_around_it() -> None:
+    (change,) = PRETRAIN.explain(f"{PROSE}\n\nجميع الحقوق محفوظة").changes
+    assert change.differences == (Difference(3, ("جميع الحقوق محفوظة",), (), PROSE),)
+
+
+def test_lines_that_went_one_after_the_other_share_what_is_shown_around_them() -> None:
+    told = str(PRETRAIN.explain(f"{PROSE}\nجميع الحقوق محفوظة\nجميع الحقوق محفوظة لصحيفة الجسر\n{MORE}"))
+    assert [line.split("\N{FIRST STRONG ISOLATE}")[0].strip() for line in told.split("\n")[1:5]] == ["|", "2 -", "3 -", "|"]
+
+
+@given(st.lists(st.sampled_from(["", " ", "\t", "أ", "ب ", " ج"]), min_size=1, max_size=8))
+def test_around_a_line_stand_the_next_ones_that_are_not_blank(text: list[str]) -> None:
+    for i, (above, below) in enumerate(_around(text)):
+        assert above == next((line.strip() for line in reversed(text[:i]) if line.strip()), "")
+        assert below == next((line.strip() for line in text[i + 1 :] if line.strip()), "")
