@@ -145,3 +145,11 @@ def test_what_went_is_told_in_short_before_anything_else(visit: Visit) -> None:
     visit.page.click("#language")
     assert "قوائم التنقل" in " ".join(visit.texts("#summary li"))
     assert visit.page.locator("#summary li b").first.is_visible()
+
+
+def test_lines_of_documents_read_from_the_right_on_a_phone_too(browser: Any, run: Path, html: str) -> None:  # noqa: F811
+    assert html
+    page = Visit(browser, run / "report.html", 390).page
+    box, inner = page.locator("#looks .line .text").first.bounding_box(), page.locator("#looks .line del").first.bounding_box()
+    assert box["x"] + box["width"] > 300
+    assert box["x"] + box["width"] - (inner["x"] + inner["width"]) < 8
