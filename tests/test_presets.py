@@ -111,3 +111,9 @@ def test_a_preset_says_what_it_is_for_and_can_be_told_apart(pipe: Pipeline) -> N
 def test_there_is_no_preset_called_default() -> None:
     assert "default" not in arclean.presets()
     assert {"light", "pretrain"} <= set(arclean.presets())
+
+
+@pytest.mark.parametrize("text", ["ب\u0308 \u0324 \u0323ت", "\u0308.\u0324.\u0323 ملك", "e \u0301 x", "\u0301\u0323e"])
+def test_marks_that_meet_in_a_key_are_put_in_order(text: str) -> None:
+    key = arclean.load("dedup").clean(text)
+    assert key == arclean.load("dedup").clean(key) == unicodedata.normalize("NFC", key)

@@ -33,6 +33,8 @@ _FOREIGN_SHARE = 100
 _VERSE = 6
 """Words of a line from which on it must have one that is Arabic on its face, in a document that is."""
 _LONGEST = 16
+_OPENING = 5
+"""Letters of the shortest word with a particle and the article."""
 _AROUND: Final = ((0x6A9, 0x6BF), (0x6C0, 0x6D5))
 """The look-alikes and what stands between them: two ranges are looked for faster than a dozen characters."""
 _FROM_KEHEH: Final = (np.uint8(0xDA), np.uint8(0xA9), np.uint8(0xBF))
@@ -112,16 +114,19 @@ def _line_around(data, first, p, stop):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(nogil=True)
-def _is_on_its_face(data, p, stop, kind):  # type: ignore[no-untyped-def]
-    """Whether the word ``data[p:stop]`` is Arabic on its face: the article, perhaps after a particle, teh marbuta, hamza with alef."""
+def _is_on_its_face(data, p, stop, kind, hamza):  # type: ignore[no-untyped-def]
+    """Whether the word ``data[p:stop]``, which has no letter of Arabic alone, is Arabic on its face.
+
+    That is the article, perhaps after a particle, in a word that goes on, or hamza with alef, if there is a mark ``hamza``.
+    """
     first = second = third = CODE(0)
     n, on_alef = 0, False
     # any alef may begin the article: what folds one into another must not make a document more Arabic than it was
-    while p < stop:
+    while p < stop and (n < _OPENING or hamza):
         code, step = code_at(data, p)
         p += step
         flags = kind[code]
-        if flags & ARABIC or (on_alef and (code == HAMZA_ABOVE or code == HAMZA_BELOW)):
+        if on_alef and (code == HAMZA_ABOVE or code == HAMZA_BELOW):
             return True
         on_alef = code == ALEF or (on_alef and flags & MARK != 0)
         if flags & LETTER:
@@ -130,16 +135,17 @@ def _is_on_its_face(data, p, stop, kind):  # type: ignore[no-untyped-def]
             third = code if n == 3 else third
             second = code if n == 2 else second
             first = code if n == 1 else first
-    if n < 4:
-        return False
-    if second == LAM and (first == ALEF or first == LAM):
-        return True
-    return n > 4 and second == ALEF and third == LAM and (first == WAW or first == FEH or first == BEH or first == KAF)
+            if n == 4 and second == LAM and (first == ALEF or first == LAM):
+                return True
+    return n >= _OPENING and second == ALEF and third == LAM and (first == WAW or first == FEH or first == BEH or first == KAF)
 
 
 @nb.njit(nogil=True)
 def _count(data, p, stop, kind):  # type: ignore[no-untyped-def]
-    """Words, those that are Arabic on their face, letters, and letters of other languages."""
+    """Words, those that are Arabic on their face, letters, and letters of other languages.
+
+    On its face Arabic is a word with teh marbuta, a hamza on or under alef, or the article.
+    """
     words = faces = letters = foreign = 0
     while p < stop:
         code, step = code_at(data, p)
@@ -161,7 +167,7 @@ def _count(data, p, stop, kind):  # type: ignore[no-untyped-def]
         if seen & ARABIC:
             faces += 1
         elif opens & OPENS or seen & HAMZA or opens & LETTER == 0:
-            faces += _is_on_its_face(data, begin, p, kind)
+            faces += _is_on_its_face(data, begin, p, kind, seen & HAMZA != 0)
     return words, faces, letters, foreign
 
 
@@ -240,20 +246,23 @@ def unify_lookalikes(bounds, data, kind, becomes, rows):  # type: ignore[no-unty
     hits = 0
     for row in range(bounds.shape[0] - 1):
         first, stop = U(bounds[row]), U(bounds[row + 1])
-        so_far = hits
+        so_far, end, arabic = hits, first, False
         at = _next(data, first, stop, kind, LOOKALIKE)
-        if at < stop and not _is_arabic(data, first, stop, kind):
-            at = stop
         while at < stop:
-            begin, end = _line_around(data, first, at, stop)
-            if _is_foreign_line(data, begin, end, kind):
-                at = end
-            while at < end:
-                p, q = _word_around(data, begin, at, end, kind)
-                if not _is_foreign_word(data, p, q, kind):
-                    hits += _unify_word(data, p, q, kind, becomes)
-                at = _next(data, q, end, kind, LOOKALIKE)
-            at = _next(data, end, stop, kind, LOOKALIKE)
+            p, q = _word_around(data, first, at, stop, kind)
+            if _is_foreign_word(data, p, q, kind):
+                at = _next(data, q, stop, kind, LOOKALIKE)
+                continue
+            if at >= end:
+                begin, end = _line_around(data, first, at, stop)
+                if _is_foreign_line(data, begin, end, kind):
+                    at = _next(data, end, stop, kind, LOOKALIKE)
+                    continue
+            if not arabic and not _is_arabic(data, first, stop, kind):
+                break
+            arabic = True
+            hits += _unify_word(data, p, q, kind, becomes)
+            at = _next(data, q, stop, kind, LOOKALIKE)
         rows[row] = hits > so_far
     return hits
 
@@ -334,24 +343,27 @@ def settle_final_yeh(bounds, data, kind, keys, by_word, rows):  # type: ignore[n
     letters = np.empty(_LONGEST, np.uint32)
     for row in range(bounds.shape[0] - 1):
         first, stop = U(bounds[row]), U(bounds[row + 1])
-        so_far = hits
+        so_far, end, arabic = hits, first, False
         at = _next(data, first, stop, kind, YEH_OF_FARSI)
-        if at < stop and not _is_arabic(data, first, stop, kind):
-            at = stop
         while at < stop:
-            begin, end = _line_around(data, first, at, stop)
-            if _is_foreign_line(data, begin, end, kind):
-                at = end
-            while at < end:
-                p, q = _word_around(data, begin, at, end, kind)
-                flags, yeh = _flags_before(data, p, q, kind)
-                while yeh > p and flags & MARK:
-                    flags, yeh = _flags_before(data, p, yeh, kind)
-                if flags & YEH_OF_FARSI and not _is_foreign_word(data, p, q, kind):
-                    _put_letter(data, yeh, _final(data, p, yeh, q, kind, keys, letters) if by_word else ALEF_MAKSURA)
-                    hits += 1
-                at = _next(data, q, end, kind, YEH_OF_FARSI)
-            at = _next(data, end, stop, kind, YEH_OF_FARSI)
+            p, q = _word_around(data, first, at, stop, kind)
+            flags, yeh = _flags_before(data, p, q, kind)
+            while yeh > p and flags & MARK:
+                flags, yeh = _flags_before(data, p, yeh, kind)
+            if flags & YEH_OF_FARSI == 0 or _is_foreign_word(data, p, q, kind):
+                at = _next(data, q, stop, kind, YEH_OF_FARSI)
+                continue
+            if at >= end:
+                begin, end = _line_around(data, first, at, stop)
+                if _is_foreign_line(data, begin, end, kind):
+                    at = _next(data, end, stop, kind, YEH_OF_FARSI)
+                    continue
+            if not arabic and not _is_arabic(data, first, stop, kind):
+                break
+            arabic = True
+            _put_letter(data, yeh, _final(data, p, yeh, q, kind, keys, letters) if by_word else ALEF_MAKSURA)
+            hits += 1
+            at = _next(data, q, stop, kind, YEH_OF_FARSI)
         rows[row] = hits > so_far
     return hits
 
