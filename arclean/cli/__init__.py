@@ -48,7 +48,8 @@ def main() -> None:
 @click.option("--rename", callback=pairs, multiple=True, metavar="OLD=NEW", help="Rename another column. Repeatable.")
 @click.option("--removed/--no-removed", default=True, show_default=True, help="Write the lines that were cut to OUT/removed.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
-@click.option("--executor", metavar="NAME", help="Who does the work: local (threads), ray.")
+@click.option("--memory", callback=size, metavar="SIZE", help="What the run may take, about; fewer blocks are in flight.")
+@click.option("--executor", metavar="NAME", help="Who does the work: local (threads), processes, ray; chosen by the pipeline if not given.")
 @click.option("--address", metavar="ADDRESS", help="Of the Ray cluster: auto, or host:port; one is started here if not given.")
 @click.option("--log", metavar="FILE", help="Write how far the run is, a line of JSON now and then.")
 @click.option("--report", is_flag=True, help="Write OUT/report.html at the end.")
@@ -240,6 +241,7 @@ def verify(out: str, inputs: Names, sample: int, seed: int | None, as_json: bool
 @click.option("--text", default="text", show_default=True, metavar="COLUMN", help="The column with the text.")
 @click.option("--id", default="id", show_default=True, metavar="COLUMN", help="The column with the id; it need not exist.")
 @click.option("--format", default="auto", show_default=True, help="Of the inputs, as for `run`.")
+@click.option("--memory", callback=size, metavar="SIZE", help="What the run may take on each machine, as for `run`.")
 @click.option("--sample-bytes", callback=size, default="64MiB", show_default=True, metavar="SIZE", help="Of input that is measured.")
 @as_json
 @of_pipeline

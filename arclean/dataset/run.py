@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 
 from arclean.dataset import card, manifest
+from arclean.dataset.chosen import executor_of
 from arclean.dataset.files import dump
 from arclean.dataset.pages import refuse_bare_pages, with_html
 from arclean.dataset.phases import (
@@ -37,8 +38,7 @@ from arclean.dataset.staging import FOLDER, Staging, at_work, final_names, finis
 from arclean.dataset.unit import CleanUnit, Done, Unit, pack, unit_name, unpacked
 from arclean.dataset.write import schemas
 from arclean.errors import OutputError, PipelineError
-from arclean.executors import Executor, executor_for
-from arclean.travel import packed
+from arclean.executors import Executor, demand_executor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -72,6 +72,7 @@ def run(
     report: bool = False,
     executor: Executor | str | None = None,
     address: str | None = None,
+    memory: int | None = None,
 ) -> RunResult:
     """Clean inputs into a dataset.
 
@@ -95,28 +96,32 @@ def run(
         progress: True for a bar on a terminal and plain lines elsewhere; None for nothing.
         log: a file outside of the dataset for how far the run is at what time, for `arclean.report`.
         report: whether ``report.html`` is written at the end, see `arclean.report`.
-        executor: who does the work: ``local`` (``workers`` threads), ``ray``, or an executor of your own.
+        executor: who does the work: ``local`` (``workers`` threads), ``processes``, ``ray``, or an executor of your own. None is threads,
+            and processes for the blocks of a pipeline with a part that holds the GIL, see `arclean.steps.holds_gil`.
         address: of the Ray cluster; None starts one on this machine.
+        memory: bytes that the run may take, about: fewer blocks and units are in flight, and the same comes out. Of a Ray cluster, what a
+            unit asks for.
 
     Raises:
         UnknownName: a preset, format, encoding or column that does not exist.
-        PipelineError: the pipeline, or an option, is wrong.
+        PipelineError: the pipeline, or an option, is wrong; the memory is too little.
         SourceError: an input that cannot be opened at all.
         OutputError: the output directory holds something else or is in use, or the disk is full.
         KeyboardInterrupt: Ctrl-C, with the number of units that need not be done again.
     """
     began = time.monotonic()
     _check_options(shard_bytes, limit)
+    demand_executor(executor, workers)
     pipe = loaded(pipeline)
     if html is not None:
         pipe, text = with_html(pipe), _only(html, text)
-    chosen = _executor(executor, workers, address, pipe)
     paths = [fspath(path) for path in ([inputs] if isinstance(inputs, (str, PathLike)) else inputs)]
     folder = Path(out)
     _refuse_own_input(paths, folder)
     planned = plan(paths, ReadOptions(text=text, id=id, format=format, rename=tuple(rename), encoding=encoding))
     refuse_bare_pages(pipe, planned)
     documents = documents_schema(pipe, planned.schema)
+    chosen = executor_of(pipe, planned, executor, workers, address, memory)
     head = manifest.head(planned, pipe, documents, shard_bytes=shard_bytes, removed=removed, limit=limit)
     there = finished(folder, head)
     if there:
@@ -130,13 +135,6 @@ def run(
         write_page(folder, inputs=paths, log=None if there else log)
     made = there or manifest.read(folder) or {}
     return RunResult.of_manifest(folder, made, time.monotonic() - began, already_done=there is not None)
-
-
-def _executor(executor: Executor | str | None, workers: int | None, address: str | None, pipe: Pipeline) -> Executor:
-    chosen = executor_for(executor, workers, address)
-    if chosen.remote:
-        packed(pipe.parts)  # an error now, not when the first unit is on its way
-    return chosen
 
 
 def _check_options(shard_bytes: int, limit: int | None) -> None:
