@@ -295,8 +295,8 @@ def forms(bench: Bench, lines: list[bytes], scratch: Path) -> Iterator[str]:
             yield f"{form:12}{workers:2} worker{'s' if workers > 1 else ' '}{speeds}{ratios}{peak:7.0f} MB"
 
 
-def salted(file: Path, times: int, folder: Path) -> None:
-    """The file so many times over, a file for each: every id and nearly every word of four letters and more says which copy it is of."""
+def salted(file: Path, times: int, folder: Path, files: int) -> None:
+    """The file so many times over, in so many files each, so that all workers have one; ids and words of four letters say which copy."""
     done = folder.with_name("whole")
     if done.exists():
         return
@@ -307,18 +307,21 @@ def salted(file: Path, times: int, folder: Path) -> None:
         if number:
             made = pc.replace_substring_regex(made, r"([\x{621}-\x{652}]{3})([\x{621}-\x{652}])", rf"\1{LETTERS[number % 26]}\2")
             made = pc.replace_substring_regex(made, r'^\{"id": ?"', f'{{"id": "{number}/')
-        with gzip.open(folder / f"{number:03}.jsonl.gz", "wb", 1) as out:
-            out.write(memoryview(made.buffers()[2]))
+        for part in range(files):
+            some = made[part * len(made) // files : (part + 1) * len(made) // files]
+            with gzip.open(folder / f"{number:03}-{part}.jsonl.gz", "wb", 1) as out:
+                out.write("".join(some.to_pylist()).encode())
     done.touch()
 
 
 def big(bench: Bench, file: Path, times: int, lines: list[bytes], scratch: Path) -> Iterator[str]:
     folder = bench.home / f"salted-{file.name}-{times}"
-    salted(file, times, folder / "many")
+    salted(file, times, folder / "many", bench.workers)
     once = folder / "once"
     if not once.exists():
         once.mkdir()
-        (once / "000.jsonl.gz").symlink_to((folder / "many" / "000.jsonl.gz").resolve())
+        for path in (folder / "many").glob("000-*"):
+            (once / path.name).symlink_to(path.resolve())
     size = sum(len(json.loads(line)["text"].encode()) for line in lines) / 1e6
     told: dict[tuple[int, int], Told] = {}
     for copies, source in ((1, once), (times, folder / "many")):

@@ -178,6 +178,55 @@ def test_a_killed_driver_goes_on_where_it_was(cluster: Any, tmp_path: Path) -> N
     assert bytes_of(out) == bytes_of(tmp_path / "local")
 
 
+STAGED: Final = arclean.load("pretrain").then(arclean.Duplicates(), arclean.Split(test=0.1))
+REPEATS: Final = arclean.load("pretrain").then(arclean.Repeats())
+
+
+@pytest.fixture(scope="module")
+def staged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, bytes]]:
+    made = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(running, "ReadOptions", partial(ReadOptions, piece_bytes=SMALL))
+        for name, pipe in (("staged", STAGED), ("repeats", REPEATS)):
+            out = tmp_path_factory.mktemp(name) / "out"
+            arclean.run(pipe, sample.path(), out, workers=2)
+            made[name] = bytes_of(out)
+    return made
+
+
+@pytest.mark.parametrize("name", ["staged", "repeats"])
+def test_stages_give_the_bytes_of_threads_on_three_nodes(
+    cluster: Any, staged: dict[str, dict[str, bytes]], name: str, tmp_path: Path
+) -> None:
+    third = cluster.add_node(num_cpus=1)
+    cluster.wait_for_nodes()
+    try:
+        arclean.run({"staged": STAGED, "repeats": REPEATS}[name], sample.path(), tmp_path / "out", executor="ray")
+    finally:
+        cluster.remove_node(third)
+    assert bytes_of(tmp_path / "out") == staged[name]
+
+
+def test_a_driver_killed_while_a_stage_settles_goes_on_where_it_was(
+    cluster: Any, staged: dict[str, dict[str, bytes]], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    file = tmp_path / "staged.yaml"
+    file.write_text(STAGED.to_yaml(), encoding="utf-8")
+    code = DRIVER.format(here=str(HERE), small=SMALL, address=cluster.address, crawl=str(sample.path()), out=str(out))
+    code = code.replace('arclean.load("pretrain").then(made_up_parts.Slow(0.2))', f"arclean.load({str(file)!r})")
+    driver = subprocess.Popen([sys.executable, "-W", "ignore", "-c", code], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while not list(out.glob(".arclean/stage-1/same-edges/*.parquet")):
+        assert driver.poll() is None
+        time.sleep(0.002)
+    driver.kill()
+    driver.wait()
+    time.sleep(1)  # what the dead driver had sent ends with it
+    assert not (out / "manifest.json").exists()
+    arclean.run(arclean.load(file), sample.path(), out, executor="ray")
+    assert bytes_of(out) == staged["staged"]
+
+
 def test_progress_is_told_when_a_unit_is_done(cluster: Any, tmp_path: Path) -> None:
     told: list[int] = []
 

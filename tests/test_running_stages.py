@@ -37,6 +37,8 @@ MARKS = pa.schema({"place": pa.int64(), "first": pa.int64()})
 class SeenBefore:
     """Rejects a document whose text came before, anywhere in the corpus. What a stage is, in the fewest words."""
 
+    releases_gil = True
+
     reason: str = "seen_before"
 
     def tables(self) -> Mapping[str, Table]:

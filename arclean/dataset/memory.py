@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import ctypes
 import resource
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+import pyarrow as pa
 
 from arclean.dataset.exchange import BUFFER_BYTES
 from arclean.dataset.result import bytes_in_words
@@ -67,6 +72,25 @@ def allowance(pipe: Pipeline, workers: int, block_bytes: int, memory: int | None
     least = loaded + of_unit + of_block
     fewer = ", or fewer workers" if processes and workers > 1 else ""
     raise PipelineError(f"memory={bytes_in_words(memory)} is too little: this run needs {bytes_in_words(least)} at least{fewer}")
+
+
+def give_back() -> None:
+    """Give freed memory back to the system: at the end of a unit, lest what is left over by one stands beside what the next one takes.
+
+    Freed arrays stay with the C library, in a region for each thread that ever was, and threads are new in every phase.
+    """
+    pa.default_memory_pool().release_unused()
+    if (trim := _trim()) is not None:
+        trim(0)
+
+
+@lru_cache(maxsize=1)
+def _trim() -> Callable[[int], int] | None:
+    """The function of glibc that does so; other C libraries have none."""
+    if not sys.platform.startswith("linux"):
+        return None
+    found: Callable[[int], int] | None = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    return found
 
 
 def resident() -> int:

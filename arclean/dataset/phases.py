@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from arclean.dataset.exchange import Exchange, Part, partitions_for
 from arclean.dataset.files import hash_file
+from arclean.dataset.memory import give_back
 from arclean.dataset.shards import Shard
 from arclean.dataset.spool import Spool, documents
 from arclean.dataset.unit import Done, unit_name
@@ -134,6 +135,7 @@ class MarkUnit:
                 self.on_block(outcome.batch.nbytes, outcome.tally)
                 total += outcome.tally
             done = Done(unit.index, tuple(writer.close()), total, self.number, writer.parts)
+        give_back()
         self.on_unit(done)
         return done
 
@@ -220,6 +222,7 @@ def _do(executor: Executor, exchange: Exchange, task: Task, numbers: Sequence[in
     waiting = [number for number in numbers if not exchange.path(task.step, number).exists()]
     for _ in executor.map(_Alone(task), waiting):
         pass
+    give_back()
 
 
 @dataclass(frozen=True)

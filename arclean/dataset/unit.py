@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from arclean.dataset.exchange import Part
+from arclean.dataset.memory import give_back
 from arclean.dataset.shards import Shard
 from arclean.dataset.source import blocks, parse
 from arclean.dataset.write import UnitWriter
@@ -161,6 +162,7 @@ class CleanUnit:
                 self.on_block(parsed.size, tally)
                 total += tally
             done = Done(unit.index, tuple(writer.close()), total, parts=writer.parts)
+        give_back()
         self.on_unit(done)
         return done
 
