@@ -32,6 +32,8 @@ class Each:
         UnknownName: no function is registered under that name.
     """
 
+    releases_gil = False
+
     function: str
     call: Callable[[str], str] = field(init=False, repr=False, compare=False)
 

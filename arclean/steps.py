@@ -103,6 +103,18 @@ def is_accountable(part: Part) -> TypeGuard[Accountable]:
     return has_method(type(part), "text") and has_method(type(part), "edit")
 
 
+def holds_gil(part: Part) -> bool:
+    """Whether a part keeps other threads from working: functions, and parts of the user's own that do not say ``releases_gil = True``.
+
+    >>> from arclean import load
+    >>> holds_gil(load("light").parts[0])
+    False
+    """
+    kind = type(part)
+    known: bool = getattr(kind, "releases_gil", kind.__module__.partition(".")[0] == "arclean")
+    return not known
+
+
 def has_method(kind: type, method: str) -> bool:
     """Whether a class has a method of that name."""
     return callable(getattr(kind, method, None))

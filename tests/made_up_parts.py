@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -86,3 +90,62 @@ class Slow:
     def text(self, texts: pa.Array) -> pa.Array:
         time.sleep(self.seconds if len(texts) else 0)
         return texts
+
+
+@each
+def counted_slowly(text: str) -> str:
+    return " ".join(f"{word}{sum(map(ord, word)) % 7}" for word in text.split(" "))
+
+
+@register("made_up_deadly")
+@dataclass(frozen=True)
+class Deadly:
+    """Kills its process when it meets a text: as often as the file ``lives`` has bytes; without end if there is none."""
+
+    lives: str = ""
+
+    def text(self, texts: pa.Array) -> pa.Array:
+        if "deadly" not in "".join(texts.to_pylist()):
+            return texts
+        if self.lives:
+            path = Path(self.lives)
+            left = path.read_bytes()
+            if not left:
+                return texts
+            path.write_bytes(left[1:])
+        os.kill(os.getpid(), signal.SIGKILL)
+        return texts
+
+
+@register("made_up_chatty")
+@dataclass(frozen=True)
+class Chatty:
+    """Prints, and reads from standard input, which nobody should mind."""
+
+    def text(self, texts: pa.Array) -> pa.Array:
+        if len(texts):
+            print("made up to talk")
+            sys.stdin.read()
+        return texts
+
+
+@register("made_up_free")
+@dataclass(frozen=True)
+class Free:
+    """Says that it does not hold the GIL."""
+
+    releases_gil = True
+
+    def text(self, texts: pa.Array) -> pa.Array:
+        return texts
+
+
+class Stubborn(Exception):
+    """An error that cannot be made again from its arguments."""
+
+    def __init__(self, here: str, there: str) -> None:
+        super().__init__((here, there))
+
+
+def stubborn(value: int) -> int:
+    raise Stubborn("here", "there")

@@ -13,6 +13,7 @@ import arclean
 from arclean import cli, sample
 from arclean.dataset import forecast
 from arclean.dataset.forecast import Sampled
+from arclean.dataset.memory import Allowance
 from arclean.dataset.source import ReadOptions
 from arclean.dataset.source import plan as planned_from
 from arclean.errors import PipelineError, SourceError, UnknownName
@@ -24,7 +25,7 @@ def carried(tmp_path: Path, sizes: list[int], machines: int = 1, workers: int = 
     for number, size in enumerate(sizes):
         (tmp_path / f"{number}.{name}").write_bytes(b"\0" * size)
     planned = planned_from([str(tmp_path / "*")], ReadOptions(format="lines"))
-    return forecast._carried(ONE, planned, machines, workers)
+    return forecast._carried(ONE, planned, machines, workers, Allowance(2 * workers, workers, 1 << 30))
 
 
 # --- what is refused

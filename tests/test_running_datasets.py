@@ -23,7 +23,7 @@ from arclean.dataset import staging
 from arclean.dataset.files import Sink
 from arclean.dataset.source import ReadOptions
 from arclean.dataset.staging import FOLDER
-from arclean.dataset.unit import CleanUnit
+from arclean.dataset.unit import CleanBlock, CleanUnit
 from arclean.dataset.verify import verify
 from arclean.errors import ArcleanError, OutputError, PipelineError
 
@@ -143,7 +143,7 @@ def dying_in_unit(unit: int, error: BaseException | None = None, match: str | No
 
     def call(self: CleanUnit, this: Any, each: Any) -> Any:
         if this.index == unit:
-            for n, _ in enumerate(each(self._clean, self._blocks(this))):
+            for n, _ in enumerate(each(CleanBlock(self.plan, self.pipe, None), self._blocks(this))):
                 if n == 1:
                     raise error
         return whole(self, this, each)
@@ -278,7 +278,7 @@ def test_a_full_disk_stops_the_run_and_leaves_no_final_name(
 
     def full(self: Sink, data: bytes) -> int:
         nonlocal writes
-        writes += self.path.suffix == ".parquet"
+        writes += self.path.name.endswith(".parquet")
         if writes > room:
             raise self._failed(OSError(28, "No space left on device"))
         return plain(self, data)

@@ -32,7 +32,7 @@ def main() -> None:
 @main.command()
 @click.argument("pipeline")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@click.option("-o", "--out", required=True, metavar="OUT", help="Directory of the dataset: new, or an unfinished run to go on with.")
+@click.option("-o", "--out", required=True, metavar="OUT", help="Directory of the dataset, or s3://...: new, or unfinished.")
 @click.option("--workers", type=int, metavar="N", help="Threads; all cores if not given.")
 @click.option("--shard-size", callback=size, default="256MiB", show_default=True, metavar="SIZE", help="Bytes of rows in a shard.")
 @click.option("--text", default="text", show_default=True, metavar="COLUMN", help="The column with the text.")
@@ -48,10 +48,12 @@ def main() -> None:
 @click.option("--rename", callback=pairs, multiple=True, metavar="OLD=NEW", help="Rename another column. Repeatable.")
 @click.option("--removed/--no-removed", default=True, show_default=True, help="Write the lines that were cut to OUT/removed.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
-@click.option("--executor", metavar="NAME", help="Who does the work: local (threads), ray.")
+@click.option("--memory", callback=size, metavar="SIZE", help="What the run may take, about; fewer blocks are in flight.")
+@click.option("--executor", metavar="NAME", help="Who does the work: local (threads), processes, ray; chosen by the pipeline if not given.")
 @click.option("--address", metavar="ADDRESS", help="Of the Ray cluster: auto, or host:port; one is started here if not given.")
 @click.option("--log", metavar="FILE", help="Write how far the run is, a line of JSON now and then.")
 @click.option("--report", is_flag=True, help="Write OUT/report.html at the end.")
+@click.option("--scratch", metavar="DIR", help="Of a store: local folder for what waits to be uploaded.")
 @of_pipeline
 def run(pipeline: str, inputs: Names, without: Names, modules: Names, shard_size: int, quiet: bool, **options: Any) -> None:
     """Clean INPUT (files, folders, patterns, URLs, - for standard input) into a dataset.
@@ -240,6 +242,7 @@ def verify(out: str, inputs: Names, sample: int, seed: int | None, as_json: bool
 @click.option("--text", default="text", show_default=True, metavar="COLUMN", help="The column with the text.")
 @click.option("--id", default="id", show_default=True, metavar="COLUMN", help="The column with the id; it need not exist.")
 @click.option("--format", default="auto", show_default=True, help="Of the inputs, as for `run`.")
+@click.option("--memory", callback=size, metavar="SIZE", help="What the run may take on each machine, as for `run`.")
 @click.option("--sample-bytes", callback=size, default="64MiB", show_default=True, metavar="SIZE", help="Of input that is measured.")
 @as_json
 @of_pipeline

@@ -54,12 +54,14 @@ def fail(message: str, code: int) -> NoReturn:
     raise SystemExit(code)
 
 
-def size(ctx: click.Context, param: click.Parameter, value: str) -> int:
-    """The bytes of a size with its unit: ``256MB`` is 256 million, ``256MiB`` is 256 times 2 to the 20th.
+def size(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
+    """The bytes of a size with its unit: ``256MB`` is 256 million, ``256MiB`` is 256 times 2 to the 20th. None stays None.
 
     Raises:
         BadParameter: it is none.
     """
+    if value is None:
+        return None
     found = _SIZE.fullmatch(value)
     if not found:
         raise click.BadParameter(f"{value!r} is not a size; write it like 256MB, 1GiB or 500000", ctx, param)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import resource
-import sys
 import tempfile
 import time
 from dataclasses import asdict, dataclass
@@ -14,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from arclean.dataset.memory import Allowance, allowance
 from arclean.dataset.read_columns import evenly
 from arclean.dataset.result import bytes_in_words
 from arclean.dataset.source import ReadOptions, blocks, parse
@@ -21,7 +20,6 @@ from arclean.dataset.source import plan as planned_from
 from arclean.dataset.unit import pack
 from arclean.errors import PipelineError, SourceError
 from arclean.executors import Local
-from arclean.executors.local import AHEAD
 from arclean.stages import is_stage
 
 if TYPE_CHECKING:
@@ -34,8 +32,6 @@ SAMPLE_BYTES: Final = 64 << 20
 """Bytes of input, unpacked, that are measured."""
 _PIECES: Final = 16
 _WARM_ROWS: Final = 64
-_BLOCKS_HELD: Final = 4
-"""How often a block is in memory while it is worked on: bytes, columns, columns cleaned, rows waiting to be written."""
 
 
 @dataclass(frozen=True)
@@ -135,6 +131,7 @@ def plan(
     id: str = "id",  # noqa: A002 - as `arclean.run` has it
     format: str = "auto",  # noqa: A002 - as above
     sample_bytes: int = SAMPLE_BYTES,
+    memory: int | None = None,
 ) -> Forecast:
     """Say how long a run will take and what it needs, before it is begun.
 
@@ -150,9 +147,10 @@ def plan(
         id: the column with the id.
         format: of the inputs, see `arclean.run`.
         sample_bytes: bytes of input, unpacked, that are measured.
+        memory: bytes that the run may take on each machine, as `arclean.run` has it; None is any.
 
     Raises:
-        PipelineError: fewer machines, workers or bytes than one.
+        PipelineError: fewer machines, workers or bytes than one; the memory is too little.
         UnknownName, SourceError: see `arclean.run`.
     """
     if machines < 1 or sample_bytes < 1:
@@ -163,14 +161,15 @@ def plan(
     pipe = loaded(pipeline)
     paths = [fspath(path) for path in ([inputs] if isinstance(inputs, (str, PathLike)) else inputs)]
     planned = planned_from(paths, ReadOptions(text=text, id=id, format=format))
-    return _carried(_measured(pipe, planned, sample_bytes), planned, machines, workers)
+    measured = _measured(pipe, planned, sample_bytes)
+    return _carried(measured, planned, machines, workers, allowance(pipe, workers, planned.options.block_bytes, memory))
 
 
-def _carried(one: Sampled, planned: Plan, machines: int, workers: int) -> Forecast:
+def _carried(one: Sampled, planned: Plan, machines: int, workers: int, allowed: Allowance) -> Forecast:
     """The costs of the sample, carried to the whole."""
     whole = sum(piece.size for piece in planned.pieces)
     times = whole / one.input_bytes
-    units, cores = len(pack(planned.pieces, planned.options.piece_bytes)), machines * workers
+    units, cores = len(pack(planned.pieces, planned.options.piece_bytes)), machines * min(workers, allowed.blocks)
     longest = max((piece.size for piece in planned.pieces), default=0) / one.input_bytes
     bounds = {
         "cores": times * (one.read + one.parse + one.work) / cores,
@@ -178,7 +177,6 @@ def _carried(one: Sampled, planned: Plan, machines: int, workers: int) -> Foreca
         "input": longest * one.read,
     }
     bound = max(bounds, key=lambda name: (round(bounds[name], 3), name == "cores"))
-    blocks_ahead = (AHEAD + 1) * workers * planned.options.block_bytes * _BLOCKS_HELD
     return Forecast(
         one,
         whole,
@@ -188,7 +186,7 @@ def _carried(one: Sampled, planned: Plan, machines: int, workers: int) -> Foreca
         int(times * one.documents),
         bounds[bound],
         times * (one.read + one.parse + one.work),
-        _resident() + blocks_ahead,
+        allowed.memory,
         int(times * one.written),
         int(times * one.scratch),
         bound,
@@ -272,12 +270,6 @@ class _Watch:
 
 def _bytes_in(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-
-
-def _resident() -> int:
-    """The most memory that this process has had, with everything loaded and compiled."""
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
 def _time(seconds: float) -> str:

@@ -19,6 +19,7 @@ from arclean.dataset.unit import Done, unit_name
 from arclean.dataset.write import UnitWriter
 from arclean.errors import PipelineError
 from arclean.stages import Desk, Growing, Phase, Stage, Task, segments
+from arclean.steps import holds_gil
 from arclean.tally import Tally
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from arclean.apply import Outcome
+    from arclean.dataset.place import Place
     from arclean.dataset.spool import Signed
     from arclean.dataset.staging import Staging
     from arclean.executors import Each, Executor
@@ -114,7 +116,7 @@ class MarkUnit:
     phase: Phase
     number: int
     exchange: Exchange
-    folder: Path
+    folder: Place
     schemas: Mapping[str, pa.Schema]
     shard_bytes: int
     removed: bool
@@ -127,7 +129,7 @@ class MarkUnit:
         total = Tally()
         name = unit_name(self.number, unit.index)
         with UnitWriter(self.folder, name, self.schemas, self.shard_bytes, self.removed, self.spool) as writer:
-            for outcome, signed in each(self._apply, self._batches(unit)):
+            for outcome, signed in each(MarkBatch(self.phase, self.spool), self._batches(unit)):
                 writer.write(outcome, None, signed)
                 self.on_block(outcome.batch.nbytes, outcome.tally)
                 total += outcome.tally
@@ -146,7 +148,21 @@ class MarkUnit:
                     yield batch, _marks_between(marks, base, base + batch.num_rows)
                     base += batch.num_rows
 
-    def _apply(self, given: tuple[pa.RecordBatch, pa.RecordBatch]) -> tuple[Outcome, Signed]:
+
+@dataclass(frozen=True)
+class MarkBatch:
+    """What is done to one batch of a later phase, in any thread or process; `MarkUnit` has its attributes."""
+
+    phase: Phase
+    spool: Spool | None
+
+    @property
+    def holds_gil(self) -> bool:
+        """Whether threads would wait for each other."""
+        return any(map(holds_gil, self.phase.parts))
+
+    def __call__(self, given: tuple[pa.RecordBatch, pa.RecordBatch]) -> tuple[Outcome, Signed]:
+        """Mark, apply, sign."""
         batch, marks = given
         try:
             outcome = self.phase.apply(batch, marks)

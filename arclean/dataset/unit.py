@@ -16,19 +16,22 @@ from arclean.dataset.shards import Shard
 from arclean.dataset.source import blocks, parse
 from arclean.dataset.write import UnitWriter
 from arclean.errors import PipelineError
+from arclean.steps import holds_gil
 from arclean.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from pathlib import Path
 
     import pyarrow as pa
 
     from arclean.apply import Outcome
+    from arclean.dataset.place import Place
     from arclean.dataset.source import Block, Parsed, Piece, Plan
     from arclean.dataset.spool import Signed, Spool
     from arclean.executors import Each
     from arclean.stages import Phase
+
+    Cleaned = tuple[Parsed, Outcome, Signed]
 
 
 @dataclass(frozen=True)
@@ -138,7 +141,7 @@ class CleanUnit:
 
     plan: Plan
     pipe: Phase
-    folder: Path
+    folder: Place
     schemas: Mapping[str, pa.Schema]
     shard_bytes: int
     removed: bool
@@ -151,7 +154,8 @@ class CleanUnit:
         total = Tally()
         name = unit_name(0, unit.index)
         with UnitWriter(self.folder, name, self.schemas, self.shard_bytes, self.removed, self.spool) as writer:
-            for parsed, outcome, signed in self._limited(each(self._clean, self._blocks(unit)), unit.limit):
+            work = CleanBlock(replace(self.plan, pieces=()), self.pipe, self.spool)
+            for parsed, outcome, signed in self._limited(work, each(work, self._blocks(unit)), unit.limit):
                 writer.write(outcome, parsed.quarantined, signed)
                 tally = outcome.tally + quarantine_tally(parsed.quarantined)
                 self.on_block(parsed.size, tally)
@@ -164,30 +168,50 @@ class CleanUnit:
         for piece in unit.pieces:
             yield from blocks(piece, self.plan.options)
 
-    def _clean(self, block: Block) -> tuple[Parsed, Outcome, Signed]:
-        parsed = parse(block, self.plan)
-        try:
-            return parsed, *self._signed(parsed.batch)
-        except Exception as error:  # a step of the user's own may raise anything, and knows no place
-            ids = parsed.batch.column("id")
-            where = f"{block.piece.source}, documents {ids[0]} to {ids[-1]}" if len(ids) else block.piece.source
-            raise PipelineError(f"{where}: pipeline {self.pipe.name!r} failed: {type(error).__name__}: {error}") from error
-
-    def _signed(self, batch: pa.RecordBatch) -> tuple[Outcome, Signed]:
-        outcome = self.pipe.apply(batch)
-        return outcome, self.spool.sign(outcome.batch) if self.spool else {}
-
-    def _limited(self, results: Iterator[tuple[Parsed, Outcome, Signed]], limit: int | None) -> Iterator[tuple[Parsed, Outcome, Signed]]:
+    def _limited(self, work: CleanBlock, results: Iterator[Cleaned], limit: int | None) -> Iterator[Cleaned]:
         """The results up to the limit; the block in which it falls is cut and cleaned again, for its counts."""
         if limit is None:
             yield from results
             return
         for parsed, outcome, signed in results:
             cut = first_records(parsed, limit)
-            yield (parsed, outcome, signed) if cut is parsed else (cut, *self._signed(cut.batch))
+            yield (parsed, outcome, signed) if cut is parsed else (cut, *work.signed(cut.batch))
             limit -= cut.batch.num_rows + quarantine_tally(cut.quarantined).read
             if limit <= 0:
                 return
+
+
+@dataclass(frozen=True)
+class CleanBlock:
+    """What is done to one block, in any thread or process.
+
+    Attributes:
+        plan, pipe, spool: as in `CleanUnit`; the plan without its pieces, which may be many.
+    """
+
+    plan: Plan
+    pipe: Phase
+    spool: Spool | None
+
+    @property
+    def holds_gil(self) -> bool:
+        """Whether threads would wait for each other."""
+        return any(map(holds_gil, getattr(self.pipe, "parts", ())))
+
+    def __call__(self, block: Block) -> Cleaned:
+        """Parse, clean, sign."""
+        parsed = parse(block, self.plan)
+        try:
+            return parsed, *self.signed(parsed.batch)
+        except Exception as error:  # a step of the user's own may raise anything, and knows no place
+            ids = parsed.batch.column("id")
+            where = f"{block.piece.source}, documents {ids[0]} to {ids[-1]}" if len(ids) else block.piece.source
+            raise PipelineError(f"{where}: pipeline {self.pipe.name!r} failed: {type(error).__name__}: {error}") from error
+
+    def signed(self, batch: pa.RecordBatch) -> tuple[Outcome, Signed]:
+        """A batch cleaned, and its signatures."""
+        outcome = self.pipe.apply(batch)
+        return outcome, self.spool.sign(outcome.batch) if self.spool else {}
 
 
 def first_records(parsed: Parsed, limit: int) -> Parsed:

@@ -70,9 +70,11 @@ class Local:
 
     Attributes:
         workers: blocks worked on at once, over all units. With 1 nothing is threaded: the task runs in the caller's own thread.
+        blocks: in flight at most; `AHEAD` for each worker if not given.
+        units: at work at once at most; as many as workers if not given.
 
     Raises:
-        PipelineError: fewer workers than one.
+        PipelineError: fewer workers, blocks or units than one.
 
     >>> list(Local(2).map(lambda unit, each: sum(each(abs, unit)), [[-1, 2], [-3]]))
     [3, 3]
@@ -80,10 +82,14 @@ class Local:
 
     remote = False
 
-    def __init__(self, workers: int | None = None) -> None:
+    def __init__(self, workers: int | None = None, *, blocks: int | None = None, units: int | None = None) -> None:
         if workers is not None and workers < 1:
             raise PipelineError(f"workers={workers}: at least 1 is needed; leave it out to use every core ({default_workers()} here)")
+        if any(given is not None and given < 1 for given in (blocks, units)):
+            raise PipelineError(f"blocks={blocks}, units={units}: at least 1 of each is needed")
         self.workers = workers or default_workers()
+        self.blocks = blocks or AHEAD * self.workers
+        self.units = units or self.workers
 
     def map(self, task: Callable[[Unit, Each], Result], units: Iterable[Unit]) -> Iterator[Result]:
         """See `Executor.map`. Ending the iteration early, by an error, Ctrl-C or `close`, ends the work at the next block."""
@@ -91,9 +97,13 @@ class Local:
             return (task(unit, map) for unit in units)
         return self._threaded(task, units)
 
+    def crew(self) -> Crew:
+        """Whoever works on blocks."""
+        return Crew(self.workers, self.blocks)
+
     def _threaded(self, task: Callable[[Unit, Each], Result], units: Iterable[Unit]) -> Iterator[Result]:
-        crew = _Crew(self.workers)
-        leads = ThreadPoolExecutor(self.workers, "arclean-unit")
+        crew = self.crew()
+        leads = ThreadPoolExecutor(self.units, "arclean-unit")
         try:
             futures = [leads.submit(task, unit, crew.each) for unit in units]
             in_order = deque(futures)
@@ -106,7 +116,7 @@ class Local:
             leads.shutdown(cancel_futures=True)
 
 
-class _Stopped(Exception):
+class Stopped(Exception):
     """The run ended elsewhere; this unit ends too, and unwinds what it has open."""
 
 
@@ -114,18 +124,22 @@ class _Unread(Future[B]):
     """Stands in the place of an item that could not be read."""
 
 
-class _Crew:
-    """The pool of threads that all units share, and the room for blocks in flight."""
+class Crew:
+    """The pool of threads that all units share, and the room for blocks in flight.
 
-    def __init__(self, workers: int) -> None:
+    Attributes:
+        ended: whether the work is to stop.
+    """
+
+    def __init__(self, workers: int, blocks: int) -> None:
         self._pool = ThreadPoolExecutor(workers, "arclean-block")
-        self._room = Semaphore(AHEAD * workers)
+        self._room = Semaphore(blocks)
         self._readers = ThreadPoolExecutor(workers, "arclean-read")  # a unit reads one thing at a time
-        self._ended = Event()
+        self.ended = Event()
 
     def end(self) -> None:
         """Stop at the next block, and wait for that."""
-        self._ended.set()
+        self.ended.set()
         self._pool.shutdown(cancel_futures=True)
         self._readers.shutdown()
 
@@ -140,8 +154,8 @@ class _Crew:
                     yield future.result()
                 finally:
                     self._room.release()
-            if self._ended.is_set():
-                raise _Stopped  # the items may have ended early: what was made of them is not whole
+            if self.ended.is_set():
+                raise Stopped  # the items may have ended early: what was made of them is not whole
         finally:
             unwanted.set()
             reading.result()
@@ -173,7 +187,7 @@ class _Crew:
 
     def _took_room(self, unwanted: Event) -> bool:
         """Wait for room and take it; False if the items are no longer wanted."""
-        while not (unwanted.is_set() or self._ended.is_set()):
+        while not (unwanted.is_set() or self.ended.is_set()):
             if self._room.acquire(timeout=_POLL):
                 return True
         return False

@@ -31,6 +31,7 @@ class Ray:
         address: of the cluster; ``auto`` for the one that this machine belongs to, None to start one on this machine.
         cpus: cores that a unit asks for.
         retries: how often a unit is started again when its worker or machine is lost; an error of the unit itself is not tried again.
+        memory: bytes that a unit asks for; None does not ask.
 
     Raises:
         PipelineError: ray is not installed, or no cluster answers at the address.
@@ -38,8 +39,8 @@ class Ray:
 
     remote = True
 
-    def __init__(self, address: str | None = None, *, cpus: float = 1, retries: int = RETRIES) -> None:
-        self.address, self.cpus, self.retries = address, cpus, retries
+    def __init__(self, address: str | None = None, *, cpus: float = 1, retries: int = RETRIES, memory: int | None = None) -> None:
+        self.address, self.cpus, self.retries, self.memory = address, cpus, retries, memory
         try:
             import ray
         except ImportError as error:
@@ -58,7 +59,7 @@ class Ray:
             PipelineError: the task cannot travel, or a unit was lost more often than `retries`.
         """
         ray = self._ray
-        work = ray.remote(num_cpus=self.cpus, max_retries=self.retries)(_work)
+        work = ray.remote(num_cpus=self.cpus, memory=self.memory, max_retries=self.retries)(_work)
         sent = ray.put(task)
         waiting, flying, in_order = deque(units), dict[Any, None](), deque[Any]()
         most = max(2, int(2 * ray.cluster_resources().get("CPU", 1) / self.cpus))

@@ -38,6 +38,8 @@ class Araby:
     ['بَيْت', None]
     """
 
+    releases_gil = False
+
     functions: tuple[str, ...]
     calls: tuple[Callable[[str], str], ...] = field(init=False, repr=False, compare=False)
 

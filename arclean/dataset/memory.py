@@ -1,0 +1,77 @@
+"""Memory: what a run holds at once, and what of it fits into the memory that is given."""
+
+from __future__ import annotations
+
+import resource
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from arclean.dataset.exchange import BUFFER_BYTES
+from arclean.dataset.result import bytes_in_words
+from arclean.dataset.shards import GROUP_BYTES
+from arclean.errors import PipelineError
+from arclean.executors.local import AHEAD
+from arclean.stages import is_stage
+
+if TYPE_CHECKING:
+    from arclean.pipeline import Pipeline
+
+BLOCKS_HELD: Final = 4
+"""How often a block is in memory while it is worked on: bytes, columns, columns cleaned, rows waiting to be written."""
+
+_GROUPS_HELD: Final = 2
+"""Row groups of a unit that wait to be written, about: the kept and the rejected fill in turns, and one is being compressed."""
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What may be in flight.
+
+    Attributes:
+        blocks: over all units.
+        units: at work at once.
+        memory: bytes that this takes, about.
+    """
+
+    blocks: int
+    units: int
+    memory: int
+
+
+def allowance(pipe: Pipeline, workers: int, block_bytes: int, memory: int | None = None, processes: bool = False) -> Allowance:
+    """The blocks and units that may be in flight; `AHEAD` blocks and one unit for each worker where memory is no matter.
+
+    First blocks become fewer, then units. What comes out of a run does not depend on either.
+
+    Args:
+        pipe: what is done; a stage signs into tables that wait to be written.
+        workers: threads or processes.
+        block_bytes: of a block.
+        memory: bytes that may be taken, what is loaded already among them; None is any.
+        processes: whether each worker is a process of its own.
+
+    Raises:
+        PipelineError: one block of one unit does not fit.
+    """
+    tables = max((len(part.tables()) for part in getattr(pipe, "parts", ()) if is_stage(part)), default=0)
+    loaded = resident() * (1 + workers * processes)
+    of_unit, of_block = _GROUPS_HELD * GROUP_BYTES + tables * BUFFER_BYTES, BLOCKS_HELD * block_bytes
+    if memory is None:
+        return Allowance(AHEAD * workers, workers, loaded + workers * (of_unit + AHEAD * of_block))
+    for units in range(workers, 0, -1):
+        blocks = min(AHEAD * workers, (memory - loaded - units * of_unit) // of_block)
+        if blocks >= units:
+            return Allowance(blocks, units, loaded + units * of_unit + blocks * of_block)
+    least = loaded + of_unit + of_block
+    fewer = ", or fewer workers" if processes and workers > 1 else ""
+    raise PipelineError(f"memory={bytes_in_words(memory)} is too little: this run needs {bytes_in_words(least)} at least{fewer}")
+
+
+def resident() -> int:
+    """Bytes of memory that this process has now; the most it has had, where the system does not tell."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
