@@ -1,11 +1,12 @@
 """The character layer alone, beside its peers, on the texts of a JSONL file (plain, .gz, .zst): the vocalised ones, and the others.
 
-    python scripts/bench_characters.py FILE [--preset pretrain] [--repeats 3] [--peers DIR] [--no-peers]
+    python scripts/bench_characters.py FILE [--preset pretrain] [--repeats 5] [--peers DIR] [--no-peers] [--write PAGE]
 
-A text is vocalised if it has a mark for every five letters or more. Ours runs on Arrow columns in memory, with all the character rules
-of the preset; each peer on a list of strings, in an environment of its own, with a job of its own that does less. Environments are made
-in DIR and found there the next time. Speeds are MB (10^6 bytes) of UTF-8 that goes in, a second of processor time, one thread; medians of
-repeats that take turns. The last lines are ours against the fastest peer.
+A text is vocalised if it has a mark for every five letters or more. Ours runs on Arrow columns in memory, as large as those of a run,
+with all the character rules of the preset, and once more with alignment; each peer on a list of strings, in an environment of its own,
+with a job of its own that does less. Environments are made in DIR and found there the next time. Speeds are MB (10^6 bytes) of UTF-8 that
+goes in, a second of processor time, one thread, what is compiled at the first call aside; medians of repeats that take turns. The last
+lines are ours against the fastest peer. With --write they become the section of a page between two marks.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ import pyarrow.compute as pc
 
 import arclean
 from arclean.orthography.characters import Characters
+from arclean.pipeline import Pipeline
 from arclean.rule import CharRule
 
 MARKS: Final = "[\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}\N{ARABIC LETTER SUPERSCRIPT ALEF}]"
@@ -39,6 +41,12 @@ LETTERS: Final = "[\N{ARABIC LETTER HAMZA}-\N{ARABIC LETTER GHAIN}\N{ARABIC LETT
 VOCALISED: Final = 0.2
 PEER_SAMPLE: Final = 3 << 20
 """Bytes of text that peers are measured on."""
+COLUMN: Final = 6 << 20
+"""Bytes of text of a column, about as many as a block of a run holds."""
+LEAST: Final = 64 << 20
+"""Bytes that ours goes over for one figure, the same columns again if they have fewer: less is too short to be timed."""
+BEGIN: Final = "<!-- written by scripts/bench_characters.py -->"
+END: Final = "<!-- end of what scripts/bench_characters.py wrote -->"
 
 TIMED: Final = """
 import json, sys, time
@@ -134,7 +142,14 @@ def halves(path: str) -> dict[str, list[pa.Array]]:
         vocalised = pc.and_(vocalised, pc.greater(letters, 0))
         found["vocalised"].append(texts.filter(vocalised))
         found["unvocalised"].append(texts.filter(pc.invert(vocalised)))
-    return found
+    return {kind: recut(columns) for kind, columns in found.items()}
+
+
+def recut(columns: list[pa.Array]) -> list[pa.Array]:
+    """The same rows in columns as large as those of a run; a half of each block is less."""
+    whole = pa.chunked_array(columns).combine_chunks()
+    rows = -(-len(whole) // max(1, round(bench_copy.size_of(whole) / COLUMN)))
+    return [pa.concat_arrays([whole[at : at + rows]]) for at in range(0, len(whole), rows)]
 
 
 def peer_seconds(python: Path, peer: Peer, sample: Path) -> float:
@@ -144,16 +159,20 @@ def peer_seconds(python: Path, peer: Peer, sample: Path) -> float:
 
 
 def each(work: Callable[[pa.Array], object], columns: Sequence[pa.Array]) -> float:
+    times = -(-LEAST // sum(map(bench_copy.size_of, columns)))
     start = time.process_time()
-    for column in columns:
+    for column in [*columns] * times:
         work(column)
-    return time.process_time() - start
+    return (time.process_time() - start) / times
 
 
 def translate(table: Callable[[list[str]], object], texts: list[str]) -> float:
     start = time.process_time()
     table(texts)
     return time.process_time() - start
+
+
+ALIGNED: Final = "arclean, the same and aligned"
 
 
 def bench(columns: list[pa.Array], preset: str, peers: dict[Peer, Path], repeats: int, folder: Path) -> dict[str, float]:
@@ -169,8 +188,11 @@ def bench(columns: list[pa.Array], preset: str, peers: dict[Peer, Path], repeats
         for part in parts:
             column = part.text(column)
 
+    aligned = Pipeline(tuple(parts), preset).align_many
     ours(columns[0])
+    aligned(columns[0])
     works: dict[str, tuple[Callable[[], float], int]] = {f"arclean {preset}, all character rules": (partial(each, ours, columns), size)}
+    works[ALIGNED] = (partial(each, aligned, columns), size)
     works["str.translate, its tables alone"] = (partial(translate, bench_twins.translate(rules), texts), few)
     for peer, python in peers.items():
         works[peer.name] = (partial(peer_seconds, python, peer, sample), few)
@@ -185,8 +207,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file")
     parser.add_argument("--preset", default="pretrain")
-    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--peers", type=Path, metavar="DIR", help="where their environments are, or are made")
+    parser.add_argument("--write", type=Path, metavar="PAGE", help="put what is printed into this page")
     parser.add_argument("--no-peers", action="store_true", help="nothing is installed; str.translate stays")
     given = parser.parse_args()
     pa.set_cpu_count(1)
@@ -198,17 +221,25 @@ def main() -> None:
             if python is None:
                 print(f"left out: {peer.name}, which needs Python {'.'.join(map(str, peer.python))}")
         peers = {peer: python for peer, python in found.items() if python is not None}
-        told = []
-        for kind, columns in halves(given.file).items():
-            speeds = bench(columns, given.preset, peers, given.repeats, folder)
-            texts, size = sum(map(len, columns)), sum(map(bench_copy.size_of, columns)) / 1e6
-            print(f"{kind}: {texts:,} texts, {size:.1f} MB, medians of {given.repeats}")
-            for name, speed in speeds.items():
-                print(f"  {name:<40}{speed:8.1f} MB/s")
-            (_, ours), *others = speeds.items()
-            name, fastest = max(others, key=lambda one: one[1])
-            told.append(f"{kind} {ours:.0f} MB/s, {ours / fastest:.1f} times {name}")
-        print(*told, sep="\n")
+        told = section(halves(given.file), given, peers, folder)
+    print(told)
+    if given.write:
+        before, _, rest = given.write.read_text(encoding="utf-8").partition(BEGIN)
+        given.write.write_text(f"{before}{BEGIN}\n```text\n{told}\n```\n{END}{rest.partition(END)[2]}", encoding="utf-8")
+
+
+def section(found: dict[str, list[pa.Array]], given: argparse.Namespace, peers: dict[Peer, Path], folder: Path) -> str:
+    """What was measured, line by line."""
+    lines, last = [], []
+    for kind, columns in found.items():
+        speeds = bench(columns, given.preset, peers, given.repeats, folder)
+        texts, size = sum(map(len, columns)), sum(map(bench_copy.size_of, columns)) / 1e6
+        lines.append(f"{kind}: {texts:,} texts, {size:.1f} MB, medians of {given.repeats}")
+        lines += [f"  {name:<40}{speed:8.1f} MB/s" for name, speed in speeds.items()]
+        (_, ours), (_, aligned), *others = speeds.items()
+        name, fastest = max(others, key=lambda one: one[1])
+        last.append(f"{kind} {ours:.0f} MB/s, {ours / fastest:.1f} times {name}; aligned {aligned:.0f} MB/s")
+    return "\n".join((*lines, *last))
 
 
 if __name__ == "__main__":

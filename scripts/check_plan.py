@@ -27,9 +27,9 @@ def main() -> int:
     print(told.summary())
     with tempfile.TemporaryDirectory() as scratch:
         began = time.process_time()
-        result = arclean.run(chosen.preset, chosen.files, Path(scratch) / "out", workers=1)
+        arclean.run(chosen.preset, chosen.files, Path(scratch) / "out", workers=1)
         spent = time.process_time() - began
-        written = sum(path.stat().st_size for path in result.out.rglob("*") if path.is_file())
+        written = sum(path.stat().st_size for path in (Path(scratch) / "out").rglob("*") if path.is_file())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     ratio = told.core_seconds / spent
     print(f"\n{'':12}{'forecast':>12}{'run':>12}{'ratio':>8}")

@@ -4,7 +4,8 @@ A run over FILE is killed (SIGKILL) at random moments and at the moments when it
 be read, a worker raises. Each time the same call is given again, undisturbed. Then the dataset must be the same to the byte as one that was
 never disturbed, `verify` must pass, and nothing may be left beside it. Ends with 1 if anything was otherwise.
 
-Units are made small (`--unit`), so that a run over 100 MB has some to pick up.
+Units are made small (`--unit`), so that a run over 100 MB has some to pick up. With `--store` the datasets lie in a store that does as S3
+does, a server of moto on this machine, and a run is killed as it changes that.
 """
 
 from __future__ import annotations
@@ -18,17 +19,20 @@ import random
 import resource
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
 import xxhash
 
+from arclean.dataset.place import Place, Remote, clear, place_of, sizes
 from arclean.dataset.verify import verify
 from arclean.errors import OutputError
 
@@ -45,20 +49,45 @@ def main() -> None:
     parser.add_argument("--unit", type=int, default=8 << 20, metavar="BYTES")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seed", type=int, default=11)
+    parser.add_argument("--store", action="store_true")
     parser.add_argument("--child", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.child:
         child(json.loads(given.child))
         return
-    with tempfile.TemporaryDirectory(prefix="torture-") as folder:
-        raise SystemExit(Torture(given, Path(folder)).all())
+    with tempfile.TemporaryDirectory(prefix="torture-") as folder, store() if given.store else nullcontext(folder) as base:
+        raise SystemExit(Torture(given, Path(folder), base).all())
+
+
+@contextmanager
+def store() -> Iterator[str]:
+    """A server that does as S3 does, and a bucket in it, for this process and those that it starts."""
+    import fsspec
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    serve = f"from moto.server import main; main(['-H', '127.0.0.1', '-p', '{port}'])"
+    server = subprocess.Popen([sys.executable, "-c", serve], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    keys = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1"}
+    os.environ.update(keys, AWS_ENDPOINT_URL=f"http://127.0.0.1:{port}")
+    try:
+        for _ in range(600):
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+                break
+            time.sleep(0.1)
+        fsspec.filesystem("s3").mkdir("torture")
+        yield "s3://torture"
+    finally:
+        server.kill()
+        server.wait()
 
 
 class Torture:
     """The disturbances, one after the other, each in a directory of its own."""
 
-    def __init__(self, given: argparse.Namespace, folder: Path) -> None:
-        self.given, self.folder = given, folder
+    def __init__(self, given: argparse.Namespace, folder: Path, base: str) -> None:
+        self.given, self.folder, self.base = given, folder, base
         self.chance = random.Random(given.seed)
         self.input = unpacked(given.file, folder / "input")
         self.wrong: list[str] = []
@@ -69,10 +98,13 @@ class Torture:
         ended, took = self.run("whole")
         if ended != ENDED:
             raise SystemExit(f"the undisturbed run ended with {ended}")
-        self.wanted = contents(self.folder / "whole")
-        ended, took = self.run("again")
-        shutil.rmtree(self.folder / "again")
-        print(f"undisturbed: {took:.1f} s, {len(self.wanted)} files", flush=True)
+        self.wanted = contents(self.place("whole"))
+        process, start = self.start("again"), time.monotonic()
+        begun = self.begun("again", process)
+        process.wait()
+        took = time.monotonic() - begun
+        clear(self.place("again"))
+        print(f"undisturbed: {begun - start:.1f} s until the work begins, {took:.1f} s of it, {len(self.wanted)} files", flush=True)
         for _ in range(self.given.kills):
             self.disturbed("killed at a random moment", self.killed_after(self.chance.uniform(0.02, 1.02) * took))
         for commit in sorted(self.chance.sample(range(1, 120), COMMITS)):
@@ -82,13 +114,17 @@ class Torture:
             self.disturbed("disk full", self.faulty("disk", int(part * self.bytes_written())))
             self.disturbed("read error", self.faulty("read", int(part * self.input.stat().st_size)))
             self.disturbed("a worker raises", self.faulty("worker", number * 3))
-        self.no_room()
+        if not self.given.store:
+            self.no_room()
         for what, times in self.seen.items():
             print(f"{what}: {times}")
         for line in self.wrong:
             print(f"WRONG {line}")
         print(f"{self.count} disturbances, {len(self.wrong)} wrong")
         return int(bool(self.wrong))
+
+    def place(self, out: str) -> Place:
+        return place_of(f"{self.base}/{out}")
 
     def faulty(self, kind: str, at: int) -> Callable[[str], int]:
         return lambda out: self.run(out, kind=kind, at=at)[0]
@@ -99,6 +135,7 @@ class Torture:
     def killed_after(self, seconds: float) -> Callable[[str], int]:
         def kill(out: str) -> int:
             process = self.start(out)
+            self.begun(out, process)
             try:
                 return process.wait(timeout=seconds)
             except subprocess.TimeoutExpired:
@@ -107,6 +144,12 @@ class Torture:
 
         return kill
 
+    def begun(self, out: str, process: subprocess.Popen[bytes]) -> float:
+        """When a process has imported and compiled what it needs, and begins to write; a kill before that shows nothing."""
+        while process.poll() is None and not (self.place(out) / ".arclean" / "plan.json").exists():
+            time.sleep(0.02)
+        return time.monotonic()
+
     def disturbed(self, what: str, disturb: Callable[[str], int]) -> None:
         """Disturb a run, once or more often, let it end, look at what it left."""
         self.count += 1
@@ -114,7 +157,7 @@ class Torture:
         codes = [disturb(out)]
         if what == "killed at a random moment" and self.chance.random() < 0.3:
             codes.append(disturb(out))
-        units = len(list((self.folder / out / ".arclean" / "units").glob("*.json")))
+        units = [name for name in sizes(self.place(out) / ".arclean" / "units") if name.endswith(".json")]
         ended, _ = self.run(out)
         how = "ended before" if ENDED in codes else f"some units whole ({what})" if units else f"no unit whole ({what})"
         self.seen[how] += 1
@@ -122,15 +165,15 @@ class Torture:
         if ended != ENDED:
             self.wrong.append(f"{name}: the second run ended with {ended}")
         self.look(out, name)
-        shutil.rmtree(self.folder / out, ignore_errors=True)
+        clear(self.place(out))
 
     def look(self, out: str, name: str) -> None:
-        found = contents(self.folder / out)
+        found = contents(self.place(out))
         if found != self.wanted:
             odd = [path for path in {*found, *self.wanted} if found.get(path) != self.wanted.get(path)]
             self.wrong.append(f"{name}: differs in {', '.join(sorted(odd)[:5])}")
         try:
-            report = verify(self.folder / out)
+            report = verify(f"{self.base}/{out}")
         except OutputError as error:  # there is none
             self.wrong.append(f"{name}: {error}")
             return
@@ -174,7 +217,7 @@ class Torture:
         task = {
             "pipeline": self.given.pipeline,
             "input": str(self.input),
-            "out": str(self.folder / out),
+            "out": f"{self.base}/{out}",
             "unit": self.given.unit,
             "workers": self.given.workers,
             **fault,
@@ -197,9 +240,11 @@ def unpacked(file: str, to: Path) -> Path:
     return path
 
 
-def contents(folder: Path) -> dict[str, tuple[int, str]]:
+def contents(folder: Place) -> dict[str, tuple[int, str]]:
     """Size and hash of every file, hidden ones and folders without any among them."""
     found: dict[str, tuple[int, str]] = {}
+    if isinstance(folder, Remote):
+        return {name: (size, xxhash.xxh3_128_hexdigest((folder / name).read_bytes())) for name, size in folder.sizes().items()}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_file():
@@ -228,9 +273,10 @@ def child(task: dict[str, Any]) -> None:
 
 
 def die_at_commit(at: int) -> None:
-    """Be killed at the n-th fsync or rename; before it if n is odd, after it if n is even."""
+    """Be killed at the n-th fsync, rename or change of a store; before it if n is odd, after it if n is even."""
     calls = itertools.count(1)  # one step, whatever threads there are
-    for owner, name in ((os, "fsync"), (Path, "replace")):
+    changes = ("upload", "write_bytes", "create", "move", "unlink", "clear")
+    for owner, name in ((os, "fsync"), (Path, "replace"), *((Remote, change) for change in changes)):
         done = getattr(owner, name)
 
         def counted(*arguments: Any, done: Callable[..., Any] = done) -> Any:

@@ -17,6 +17,7 @@ import arclean
 from arclean import cli, sample
 from arclean.cards.croissant import sha256
 from arclean.cards.make import cell
+from arclean.dataset.place import Place
 from arclean.errors import OutputError
 
 PROSE = "قال الوزير في مؤتمر صحفي أمس إن أعمال البناء في الجسر الجديد انتهت قبل موعدها بشهر كامل."
@@ -29,7 +30,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-def parts(path: Path) -> tuple[dict[str, Any], str]:
+def parts(path: Place) -> tuple[dict[str, Any], str]:
     _, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
     return yaml.safe_load(front), body
 
@@ -148,11 +149,16 @@ def test_croissant_names_every_file_with_its_hash(run: Path) -> None:
     assert columns == [column["name"] for column in json.loads((run / "manifest.json").read_text(encoding="utf-8"))["columns"]]
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # rdflib's own
 def test_croissant_is_valid(run: Path) -> None:
     mlcroissant = pytest.importorskip("mlcroissant", reason="mlcroissant is not installed")
     arclean.card(run, license="cc0-1.0")
     opened = mlcroissant.Dataset(str(run / "croissant.json"))
     assert not opened.metadata.issues.errors
+    for kind, count in (("data", 96), ("rejected", 6)):
+        rows = list(opened.records(kind))
+        assert len(rows) == count
+        assert {f"{kind}/id", f"{kind}/text"} <= rows[0].keys()
 
 
 def test_the_command_does_the_same(run: Path, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from test_lines_engine import CATALOGUE, agrees, line_rule
 
 from arclean.boilerplate.lines import Lines
 from arclean.boilerplate.page import kernels
-from arclean.boilerplate.page.regime import folded, frames, words
+from arclean.boilerplate.page.regime import folded, frames, key_of, words
 from arclean.errors import RuleError
 from arclean.rules import page as knowledge
 from arclean.rules.samples import MORE, PROSE
@@ -61,7 +61,13 @@ EDGES: Final = (
         "عدد المساهمات : 30",
         "قديم 05-07-2025, 11:59 PM",
         "أبو فهد",
+        "__________________",
+        "____",
+        "توقيعي صدى البحر",
     ),
+    *("أغاني أخرى للمطربة", "الأكثر زيارة هذا الأسبوع", "قصائد مشابهة", "أخبار أخرى عن النهر.", "/ طيور", "» النهر", "> الجسر"),
+    *("١ الماء", "2 الجسر القديم", "3. الأهل", "الماء", "الجسر القديم", "الأهل", "الرسوم", "اللون", "300 دينار", "بني فاتح"),
+    *("الرئيسية من نحن", "دخول تسجيل", "الأخبار | اقتصاد | رياضة", "رد الأخبار اقتصاد رياضة", "كتب شعر", "الرئيسية من نحن وغيرنا"),
     *(
         "3 مارس 2024",
         "كتبت - هند صالح",
@@ -135,9 +141,12 @@ def test_what_is_told_of_a_line_is_what_plain_python_tells(values: list[str]) ->
             one.gap,
             one.site_words,
         ]
+        rest = row[kernels.REST] & (1 << 64) - 1
+        assert rest == key_of(" ".join(one.words[1:])) or len(one.words) < 2
         heading = bool(one.words) and one.phrase in twins_page.HEADINGS
         kind = {kernels.MEASURED: one.measured, kernels.LISTED: one.listed, kernels.HEADING: heading, kernels.CODE: one.coded}
-        kind |= {kernels.ADDRESS: one.is_address}
+        kind |= {kernels.ADDRESS: one.is_address, kernels.RELATED: one.is_related, kernels.STEP: one.is_step}
+        kind |= {kernels.RULED: one.is_ruled, kernels.NUMBERED: bool(one.numbered)}
         assert {bit: bool(row[kernels.KIND] & bit) for bit in kind} == kind
 
 

@@ -23,7 +23,7 @@ CASES: Final = Path(__file__).parent / "cases"
 KEPT: Final = ("title", "content")
 MACRO_F1: Final = 0.96
 """Pinned to what was measured; raise it when it is raised."""
-HARM: Final = 0.011
+HARM: Final = 0.0065
 """The share of words of content that may be lost."""
 
 

@@ -112,6 +112,12 @@ def test_csv_columns_are_strings_and_text_keeps_its_line_ends(tmp_path: Path) ->
         assert reading.lost == []
 
 
+def test_names_of_csv_columns_are_names_whatever_they_look_like(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"2020,1.0,true,2020-01-01,007,NULL,,text\n1,2,3,4,5,6,7,x\n")
+    assert list(read(path).rows[0]) == ["id", "text", "2020", "1.0", "true", "2020-01-01", "007", "NULL", "column_7"]
+
+
 def test_parquet_keeps_its_types(tmp_path: Path) -> None:
     table = pa.table(
         {

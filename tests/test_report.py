@@ -23,7 +23,11 @@ from arclean.reports.diffs import stretches
 from arclean.reports.facts import facts
 from arclean.reports.histogram import Histogram, Scale
 from arclean.reports.labels import LABELS
+from arclean.reports.rows import line_rows
+from arclean.reports.short import reason_words, short
 from arclean.reports.sites import MOST, Site, Sites
+from arclean.reports.words import KINDS
+from arclean.rule import CATEGORIES
 
 HOSTILE = '<script>fetch("https://evil.example/")</script><img src=x onerror=alert(1)>"\'>\N{RIGHT-TO-LEFT OVERRIDE}'
 PROSE = "قال الوزير في مؤتمر صحفي أمس إن أعمال البناء في الجسر الجديد انتهت قبل موعدها بشهر كامل."
@@ -95,7 +99,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with path.open("a", encoding="utf-8") as file:
         file.write('{"id": "4", "text": ' + HOSTILE + "\n")
     arclean.run("pretrain", path, folder / "out")
-    return arclean.report(folder / "out", inputs=path)
+    return Path(arclean.report(folder / "out", inputs=path))
 
 
 def test_text_of_the_crawl_is_inert(hostile: Path) -> None:
@@ -258,3 +262,55 @@ def test_many_sources_are_bounded() -> None:
     sites._bound()
     assert len(sites.counts) <= MOST // 2 + 1
     assert sum(site.kept for site in sites.counts.values()) == total
+
+
+# --- what went, in short
+
+
+@pytest.mark.parametrize(
+    ("reason", "english"),
+    [
+        pytest.param("words_low", "words: under 1", id="a-bound-of-the-pipeline"),
+        pytest.param("arabic_share_low", "share of Arabic letters: under 30%", id="a-share"),
+        pytest.param("words_high", "words: too many", id="a-bound-that-is-not-told"),
+        pytest.param("made_up_low", "made_up: too few", id="a-measure-of-ones-own"),
+        pytest.param("near_duplicate", "nearly the same as a document before", id="a-stage"),
+        pytest.param("language_fa", "in another language (fa)", id="a-language"),
+        pytest.param("ما أشاء", "ما أشاء", id="a-reason-of-ones-own"),
+    ],
+)
+def test_reasons_are_told_in_words(run: Path, reason: str, english: str) -> None:
+    said = reason_words(facts(run), reason)
+    assert said[0] == english
+    assert said[1]
+
+
+def test_every_category_of_lines_is_told_in_both_languages() -> None:
+    assert set(KINDS) == set(CATEGORIES)
+
+
+def test_a_list_in_short_ends_with_the_others_together(run: Path) -> None:
+    found = facts(run)
+    rows = line_rows(found, arclean.load("pretrain"))
+    told = short(found, rows, [])
+    assert [entry.count for entry in told.kinds[:-1]] == sorted((entry.count for entry in told.kinds[:-1]), reverse=True)
+    assert (told.kinds[-1].name, told.repairs) == ("", [])
+    assert sum(entry.count for entry in told.kinds) == found.tally.lines_removed
+
+
+def test_an_empty_run_says_that_nothing_went(tmp_path: Path) -> None:
+    path = records(tmp_path / "a.jsonl", [{"id": "1", "text": PROSE}])
+    arclean.run("light", path, tmp_path / "out")
+    html = arclean.report(tmp_path / "out").read_text(encoding="utf-8")
+    for said in ("No document was rejected.", "No line was cut.", "No character was changed."):
+        assert said in html
+
+
+def test_documents_that_lost_lines_are_shown_first_however_few(tmp_path: Path) -> None:
+    rows = [{"id": f"plain-{i}", "text": f"{PROSE} ـــ"} for i in range(400)]
+    rows.insert(77, {"id": "with-furniture", "text": f"{PROSE}\nجميع الحقوق محفوظة\n{PROSE}"})
+    path = records(tmp_path / "a.jsonl", rows)
+    arclean.run("pretrain", path, tmp_path / "out")
+    html = arclean.report(tmp_path / "out", inputs=path).read_text(encoding="utf-8")
+    looks = html.partition('<section id="looks"')[2]
+    assert looks.index("with-furniture") < looks.index("</summary>")

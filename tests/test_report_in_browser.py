@@ -5,6 +5,7 @@ Skipped where there is no Chromium; CI installs one.
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,9 @@ from typing import Any
 
 import pytest
 from test_report import hostile, html, run  # noqa: F401 - fixtures
+
+import arclean
+from arclean.rules.samples import PROSE
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -82,7 +86,7 @@ def test_searching_leaves_what_was_sought(visit: Visit) -> None:
     assert visit.texts("#found") == [str(len(visit.texts("table.rules tbody tr:visible")))]
     visit.page.fill("#search", "")
     visit.page.select_option("#category", "share")
-    assert {row.split("\n")[0] for row in visit.texts("#line_rules tbody tr:visible td:nth-child(2)")} == {"share"}
+    assert {row.split("\n")[0] for row in visit.texts("#line_rules tbody tr:visible td:nth-child(2)")} == {"share buttons"}
 
 
 def test_it_speaks_arabic_from_right_to_left(visit: Visit) -> None:
@@ -119,3 +123,25 @@ def test_it_prints_everything(visit: Visit, tmp_path: Path) -> None:
     assert visit.page.evaluate("document.querySelectorAll('details:not([open])').length") == 0
     visit.page.pdf(path=tmp_path / "page.pdf")
     assert (tmp_path / "page.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_long_id_does_not_widen_a_phone(browser: Any, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({"id": "a/" + "very_long_name_of_a_source" * 8, "text": PROSE + "  "}) + "\n", encoding="utf-8")
+    arclean.run("pretrain", path, tmp_path / "out")
+    page = Path(arclean.report(tmp_path / "out", inputs=path))
+    assert Visit(browser, page, 390).page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_codes_of_unseen_characters_read_from_the_left(visit: Visit) -> None:
+    code = visit.page.locator(".text .code").first
+    assert code.inner_text().startswith("U+")
+    assert code.evaluate("one => getComputedStyle(one).direction") == "ltr"
+
+
+def test_what_went_is_told_in_short_before_anything_else(visit: Visit) -> None:
+    assert visit.texts("main section h2")[0] == "In short"
+    assert "words: under 1" in " ".join(visit.texts("#summary li"))
+    visit.page.click("#language")
+    assert "قوائم التنقل" in " ".join(visit.texts("#summary li"))
+    assert visit.page.locator("#summary li b").first.is_visible()

@@ -180,7 +180,7 @@ def test_a_run_that_was_killed_anywhere_ends_as_one_that_was_not(crawl: Path, tm
         die = killing(after)
 
         def dying(sink: Sink, die: Callable[[Path], None] = die) -> None:
-            die(sink.path)
+            die(Path(sink.path))
             commit(sink)
 
         with monkeypatch.context() as patch:

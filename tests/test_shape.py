@@ -154,6 +154,7 @@ def measured(text: str) -> dict[str, float]:
         "end_line_share": share(sum(map(ends, lines)), len(lines)),
         "prose_line_share": share(sum(map(is_prose, lines)), len(lines)),
         "short_line_share": share(sum(len(line) <= 30 for line in lines), len(lines)),
+        "dup_text_line_share": share(len(met_before(lines)), len(lines)),
         "dup_text_char_share": share(sum(map(len, met_before(lines))), len(text) - text.count("\n")),
         "line_feed_ratio": share(text.count("\n"), len(words)),
         "sentences": sum(map(sentences, lines)),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from twins import DIGITS, LETTERS, OTHER_LETTERS, Line, matches, skeleton, translate
 
@@ -35,6 +35,7 @@ FRAME = phrases_of(*knowledge.FRAME)
 SECTIONS = phrases_of(*knowledge.SECTIONS) - FRAME
 HEADINGS, FUNCTION_WORDS = phrases_of(*knowledge.HEADINGS), phrases_of(*knowledge.FUNCTION_WORDS)
 SITE_WORDS = phrases_of(*knowledge.SITE_WORDS)
+WORKS, OTHERS = phrases_of(*knowledge.WORKS), phrases_of(*knowledge.OTHERS)
 MEASURES, ORDINALS = phrases_of(*knowledge.MEASURES), phrases_of(*knowledge.ORDINALS)
 
 
@@ -53,6 +54,8 @@ class Seen:
     rule: LineRule | None
     headed: bool = False
     """Whether it stands between two lines of 160 bytes or more."""
+    in_contents: bool = False
+    """Whether it is of a table of contents."""
 
     @property
     def core(self) -> str:
@@ -137,17 +140,72 @@ class Seen:
         return self.rule is not None and self.rule.category in knowledge.FOOT
 
     @property
+    def is_clear(self) -> bool:
+        """A whole sentence that does not speak of the site."""
+        return not self.is_cut and not self.site_words and self.end == "sentence" and not self.exclaims and self.chars >= 60
+
+    @property
+    def runs_on(self) -> bool:
+        return self.chars >= 80 and self.functions >= 2 and self.functions * 8 >= len(self.words) and self.end != "ellipsis"
+
+    @property
+    def owns(self) -> bool:
+        return self.is_related or (self.rule is not None and self.rule.category == knowledge.OWNER)
+
+    @property
+    def ends_text(self) -> bool:
+        return self.rule is not None and self.rule.category in knowledge.ENDING
+
+    @cached_property
+    def is_related(self) -> bool:
+        if not 1 <= len(self.words) <= 7 or self.words[0] not in WORKS:
+            return False
+        return (len(self.words) > 1 and self.words[1] in OTHERS) or (self.words[0] in OTHERS and len(self.words) <= 5)
+
+    @property
+    def is_step(self) -> bool:
+        return self.core[:1] in set("/»›>")
+
+    @property
+    def is_ruled(self) -> bool:
+        return len(self.core) >= 5 and set(self.core) == {"_"}
+
+    @cached_property
+    def numbered(self) -> str:
+        """What comes after a number in front."""
+        return " ".join(self.words[1:]) if len(self.words) > 1 and set(self.words[0]) == {"0"} else ""
+
+    @property
     def coded(self) -> bool:
-        return self.foreign and not self.is_address and bool(re.search(r"[{};=<>`_\\]", self.core))
+        return self.foreign and not self.is_address and not self.is_ruled and bool(re.search(r"[{};=<>`_\\]", self.core))
 
     @property
     def number_like(self) -> bool:
         return self.arabic == 0 and len(self.words) <= 6
 
+    @cached_property
+    def frame(self) -> str:
+        """The phrase of a page's frame that it is, or of several in a row the one that tells most."""
+        if self.line.size > 96 or self.phrase in FRAME | SECTIONS:
+            return self.phrase if self.line.size <= 96 else ""
+        found: list[str] = []
+        rest = self.words
+        while rest:
+            fits = [n for n in range(1, min(len(rest), 5) + 1) if " ".join(rest[:n]) in FRAME | SECTIONS]
+            if not fits or (not found and len("".join(rest[: fits[-1]])) < 4):
+                return ""
+            found.append(" ".join(rest[: fits[-1]]))
+            rest = rest[fits[-1] :]
+        sure = [phrase for phrase in found if phrase in FRAME]
+        return "" if len(found) < 3 and not (len(found) == 2 and sure) else (sure or found)[0]
+
     @property
     def framed(self) -> str:
-        short = self.line.size <= 96
-        return "frame" if short and self.phrase in FRAME else "section" if short and self.phrase in SECTIONS else ""
+        return "frame" if self.frame in FRAME else "section" if self.frame in SECTIONS else ""
+
+    @property
+    def is_head(self) -> bool:
+        return self.end == "colon" or (bool(self.words) and self.phrase in HEADINGS)
 
     @property
     def is_heading(self) -> bool:
@@ -155,7 +213,8 @@ class Seen:
 
     @property
     def is_framed(self) -> bool:
-        return self.rule is None and bool(self.framed) and not (self.headed and self.framed == "section")
+        framed = bool(self.framed) and not (self.headed and self.framed == "section")
+        return self.rule is None and (framed or self.in_contents)
 
     @property
     def is_cut(self) -> bool:
@@ -179,11 +238,11 @@ class Seen:
 
 
 def is_whole_page(lines: Sequence[Seen]) -> bool:
-    if len(lines) < 15:
+    if len(lines) < 8:
         return False
     rules = {one.rule.name: one.rule for one in lines if one.rule and one.speaks and not one.of_thread}
-    frame = {one.phrase for one in lines if one.framed == "frame" and not one.is_heading}
-    section = {one.phrase for one in lines if one.framed == "section" and not one.is_heading}
+    frame = {one.frame for one in lines if one.framed == "frame" and not one.is_heading}
+    section = {one.frame for one in lines if one.framed == "section" and not one.is_heading}
     sure = sum("outside_body" not in rule.when for rule in rules.values()) + len(frame)
     distinct = len(rules) + len(frame) + len(section)
     furniture = sum((one.speaks and not one.of_thread) or (bool(one.framed) and not one.is_heading) for one in lines)
@@ -195,9 +254,11 @@ def is_whole_page(lines: Sequence[Seen]) -> bool:
         run = 0 if one.rule is None and (long or other) else run + 1
         longest = max(longest, run)
     many = len(lines) >= 20 and distinct >= 5 and furniture >= 6 and furniture * 25 >= len(lines)
-    dense = distinct >= 4 and furniture * 4 >= len(lines)
-    lists = len(lines) >= 60 and distinct >= 3 and longest >= 40
-    return sure >= 2 and (many or dense or lists)
+    dense = distinct >= 4 and furniture * 4 >= len(lines) and (len(lines) >= 15 or (sure >= 3 and furniture * 3 >= len(lines)))
+    fields = [one.rule.name for one in lines if one.rule and one.of_thread]
+    thread = len(set(fields)) >= 4 and distinct >= 2 and (len(fields) + furniture) * 8 >= len(lines)
+    lists = len(lines) >= 60 and distinct >= 3 and furniture * 100 >= len(lines) and longest >= 40
+    return sure >= 2 and (many or dense or lists or thread)
 
 
 class Page:
@@ -227,22 +288,45 @@ class Page:
         """A line under the main text joins it; answers the lines between headline and main text that do, which are known later."""
         if not any(self.main):
             return []
+        self._lists_above()
         below = len(self.main) - self.main[::-1].index(True)
         rest = self.lines[below:]
-        if rest and not rest[0].is_cut and len(rest[0].words) >= 4 and self.times[below] == 1:
+        hanging = list(takewhile(lambda one: not (one.is_cut or one.is_related or one.is_step or one.is_address), rest))
+        if 1 <= len(hanging) < 40 and hanging[0].is_head:
+            self.main[below : below + len(hanging)] = [True] * len(hanging)
+        elif rest and not rest[0].is_cut and len(rest[0].words) >= 4 and self.times[below] == 1:
             self.main[below] = len(rest) == 1 or rest[1].is_cut
-        top, headline = self.main.index(True), self.headline
-        near = []
+        top, (headline, heading) = self.main.index(True), self.headlines
+        near: list[int] = []
         for i in range(top - 1, headline, -1):
             if self.lines[i].is_cut or self.lines[i].number_like:
                 break
             near.append(i)
-        return near if headline >= 0 and len(near) <= 2 else []
+        above = near if headline >= 0 and len(near) <= 2 else []
+        clear = [i for i in range(headline + 1, top) if self.times[i] == 1 and self.lines[i].is_clear] if headline >= 0 else []
+        return [*above, *clear, *([heading] if heading not in (-1, headline) else [])]
+
+    def _lists_above(self) -> None:
+        """Headings with lists over the main text join it, where at most two lines that stay are between."""
+        while True:
+            top = i = self.main.index(True)
+            own = 0
+            while i > 0 and (self.lines[i - 1].is_cut or (own < 2 and not self.lines[i - 1].measured)):
+                i -= 1
+                own += not self.lines[i].is_cut
+            if i == 0 or self.lines[i - 1].is_cut or not self.lines[i - 1].measured:
+                return
+            block = list(takewhile(lambda j: not self.lines[j].is_cut, range(i - 1, max(i - 42, -1), -1)))
+            heads = [j for j in block if self.lines[j].is_head]
+            if not heads:
+                return
+            self.main[heads[-1] : i] = [True] * (i - heads[-1])
+            assert heads[-1] < top
 
     def _marked(self, i: int) -> bool:
         one = self.lines[i]
         often = self.times[i] > 2 and len(one.words) <= 5 and not one.number_like
-        return (one.is_framed or one.speaks or one.number_like or one.dated or often) and not one.of_thread
+        return (one.is_framed or one.speaks or one.is_related or one.number_like or one.dated or often) and not one.of_thread
 
     def _weigh(self, plain: bool) -> list[int]:
         verse = self._verses(plain)
@@ -252,6 +336,8 @@ class Page:
             density = 1000 * sum(map(self._marked, around)) // len(around)
             if one.of_thread:
                 weights.append(-20 if self.thread else -150)
+            elif one.in_contents and one.rule is None:
+                weights.append(-20)
             elif one.is_cut:
                 weights.append(-600 if one.is_framed or one.speaks else -150)
             else:
@@ -271,14 +357,15 @@ class Page:
             gapped = (len(run) >= 2 and wide * 2 >= len(run)) or (len(run) >= 6 and gaps * 2 >= len(run))
             even = len(run) * sum(size * size for size in sizes) - sum(sizes) ** 2 <= 144 * len(run) ** 2
             middling = words * 10 >= 32 * len(run) and 17 * len(run) <= sum(sizes) <= 45 * len(run)
-            if gapped or (plain and len(run) >= 8 and middling and even):
+            owned = bool(run) and run[0] > 0 and self.lines[run[0] - 1].owns
+            if not owned and (gapped or (plain and len(run) >= 8 and middling and even)):
                 found.update(run)
             run = []
         return found
 
     def _may_be_verse(self, i: int) -> bool:
         one = self.lines[i]
-        if one.is_cut or one.number_like or "0" in one.phrase or one.cells or one.foreign:
+        if one.is_cut or one.is_related or one.number_like or "0" in one.phrase or one.cells or one.foreign:
             return False
         return 2 <= len(one.words) <= 16 and 12 <= one.chars <= (85 if one.gap else 55)
 
@@ -295,6 +382,8 @@ class Page:
         n, w = one.chars, len(one.words)
         if one.is_address:
             return -200
+        if one.is_related:
+            return -400
         if self.coded[i]:
             return 30
         if one.vowelled:
@@ -312,13 +401,14 @@ class Page:
             return weight * 2 // 5 if one.exclaims and n < 80 else weight
         if plain and one.end == "sentence" and w >= 2 and not one.exclaims:
             return 400
+        if plain and one.runs_on and any(x.runs_on or x.chars >= 140 for x in self._staying_beside(i)):
+            return 350
         if n >= 140:
             if one.foreign:
                 return -100
             weight = min(n * 16 // 3, 2400)
             weight = weight if one.functions >= 3 or "،" in one.core else weight * 3 // 5
-            near = [self.lines[j] for j in (i - 1, i + 1) if 0 <= j < len(self.lines)]
-            in_company = any(not x.is_cut and (x.end == "sentence" or x.chars >= 140) for x in near)
+            in_company = any(x.end == "sentence" or x.chars >= 140 for x in self._staying_beside(i))
             return weight if in_company or self.plainly else weight * 3 // 10
         if n >= 80 and one.end in {"comma", "colon"}:
             return 300 + 2 * n
@@ -332,11 +422,33 @@ class Page:
             return -20
         if w >= 3 and self._as_many(i, "colons"):
             return -40
-        if self.thread and w >= 4:
+        if self.thread and i > self.entry and w >= 4:
             return 100
         if n >= 60:
             return -(120 + density // 2)
         return -((80 if w <= 2 else 50) + density * 3 // 5)
+
+    def _staying_beside(self, i: int) -> list[Seen]:
+        return [self.lines[j] for j in (i - 1, i + 1) if 0 <= j < len(self.lines) and not self.lines[j].is_cut]
+
+    @cached_property
+    def entry(self) -> int:
+        """The first line that is a field of a member of a forum."""
+        return next((i for i, one in enumerate(self.lines) if one.of_thread), len(self.lines))
+
+    def _is_post(self, a: int, b: int) -> bool:
+        over = [one.of_thread for one in self.lines[:a] if one.rule]
+        asks = all(one.rule or (one.exclaims and one.chars < 60) for one in self.lines[a:b])
+        return over[-1:] == [True] and not asks and not any(one.owns for one in self.lines[:a])
+
+    def _opening_of_post(self, a: int) -> int:
+        for i in range(a - 1, max(a - 5, -1), -1):
+            one = self.lines[i]
+            if one.of_thread:
+                return i + 1
+            if one.is_cut or one.number_like or i == a - 4:
+                break
+        return a
 
     def _runs(self, first: int, stop: int) -> list[tuple[int, int, int]]:
         """The run of the largest sum, the shortest and first of such, and the runs on either side of it."""
@@ -366,17 +478,19 @@ class Page:
         last = -1
         for score, a, b in runs:
             quality, sentences, _ = self._quality(a, b)
-            large = score * 10 >= best[0] * 3
-            sound = score >= max(3000, best[0] * 8 // 100) and sentences >= 4
+            behind = not self.thread and a > best[1] and any(one.ends_text for one in self.lines[best[2] : a])
+            large = score * 10 >= best[0] * (7 if behind else 3)
+            sound = not behind and score >= max(3000, best[0] * 8 // 100) and sentences >= 4
             good = score > 500 and quality >= min(600, standard * 8 // 10) and (large or sound) and not self._of_site(a, b)
-            if (score, a, b) == best or good:
+            post = self.thread and score >= 100 and self._is_post(a, b)
+            if (score, a, b) == best or ((good or post) and (not self.thread or b > self.entry)):
                 seam = last >= 0 and sum(not one.is_cut for one in self.lines[last:a]) <= 2
-                first = last if seam else a
+                first = last if seam else self._opening_of_post(a) if self.thread else a
                 main[first:b] = [True] * (b - first)
                 last = b
         for i in range(main.index(True) - 1, -1, -1):
             one = self.lines[i]
-            if one.is_cut or not (one.end == "colon" or (one.words and one.phrase in HEADINGS)):
+            if one.is_cut or not one.is_head:
                 break
             main[i] = True
         return main
@@ -396,44 +510,87 @@ class Page:
         one = self.lines[i]
         return (one.end == "sentence" and not one.exclaims and one.chars >= 60) or one.gap > 1 or one.vowelled
 
+    def over_member(self, i: int) -> bool:
+        under = self.lines[i + 1 : i + 3]
+        if under and not under[0].rule and not 1 <= len(under[0].words) <= 4:
+            return False
+        ruled = [one.of_thread for one in under if one.rule]
+        return self.thread and ruled[:1] == [True]
+
+    def _right_above(self, i: int, top: int) -> bool:
+        one = self.lines[i]
+        dated = "0" in one.phrase and len(one.words) <= 5
+        alone = one.end != "sentence" and (i == 0 or self.lines[i - 1].is_cut)
+        apart = any(not x.is_cut and "0" not in x.phrase for x in self.lines[i + 1 : top])
+        return alone and not dated and len(one.words) >= 2 and self.times[i] <= 2 and top - i <= 3 and not apart
+
     @cached_property
-    def headline(self) -> int:
+    def headlines(self) -> tuple[int, int]:
+        """The headline, and the heading of the first part; -1 for none."""
         if not any(self.main):
-            return -1
+            return -1, -1
         top = self.main.index(True)
         known = {stem for i, one in enumerate(self.lines) if self.main[i] for stem in stems_of(one.words)}
-        scores = {}
+        best, heading, near, most = -1, -1, -1, 0
         for i in range(top - 1, max(top - 30, 0) - 1, -1):
             one = self.lines[i]
             stems = stems_of(one.words)
-            if one.is_cut or one.number_like or not stems:
+            aside = one.is_related or one.is_step or (len(one.words) <= 4 and self.over_member(i))
+            if one.is_cut or one.number_like or aside or not stems:
                 continue
-            follows = 400 if i > 0 and self.lines[i - 1].is_crumb else 200 if any(x.is_crumb for x in self.lines[max(i - 3, 0) : i]) else 0
+            crumbs = [x.is_crumb or (x.is_step and x.rule is None) for x in self.lines[max(i - 3, 0) : i]]
+            follows = 400 if crumbs[-1:] == [True] else 200 if any(crumbs) else 0
             met = sum(stem in known for stem in stems)
             under = self.lines[i + 1 : min(i + 3, top)]
-            dated = any(x.dated or x.number_like or x.phrase == one.phrase or (x.rule and "title_again" in x.rule.when) for x in under)
-            score = 500 * met // len(stems) + 300 * min(len(stems), 8) // 8 + 400 * dated + follows + 100 * (self.times[i] > 1)
+            dated = any(x.dated or x.number_like for x in under)
+            again = any(x.phrase == one.phrase or (x.rule and "title_again" in x.rule.when) for x in under)
+            score = 500 * met // len(stems) + 300 * min(len(stems), 8) // 8 + follows + 100 * (self.times[i] > 1)
+            score += 400 if dated else 200 if again else 0
             score -= 30 * sum(not x.is_cut for x in self.lines[i:top])
-            if met * 2 >= len(stems) or score >= 500:
-                scores[i] = score
-        return max(scores, key=lambda i: (scores[i], i)) if scores else -1
+            alike = met * 2 >= len(stems)
+            near = i if near < 0 and self._right_above(i, top) else near
+            heading = i if i == top - 1 and alike else heading
+            if not alike and score < 500:
+                continue
+            if best < 0 or score > most:
+                best, most = i, score
+            elif best == top - 1 and alike and len(stems) > 1 and (dated or follows) and score >= 500:
+                best = i
+                break
+        return near if best < 0 else best, heading
+
+    @cached_property
+    def signed(self) -> set[int]:
+        """The lines of signatures: those under a rule, four at most, up to one that is cut."""
+        found: set[int] = set()
+        for i, one in enumerate(self.lines):
+            if one.is_ruled:
+                found.add(i)
+                for j in range(i + 1, min(i + 5, len(self.lines))):
+                    if self.lines[j].rule:
+                        break
+                    found.add(j)
+        return found
 
     def is_label(self, i: int) -> bool:
         one = self.lines[i]
         if one.is_framed or one.is_address:
             return True
+        if not one.words and self.times[i] == 1 and len(one.core) <= 3 and not self.coded[i]:
+            return self.thread
         few = len(one.words) <= 5 and one.end != "sentence" and not one.number_like
         few = few and not one.listed and one.phrase not in HEADINGS
         if few and self.times[i] >= 4 and self.weights[i] < 0:
             return True
-        over_member = i + 1 < len(self.lines) and self.lines[i + 1].of_thread
-        return self.thread and len(one.words) <= 4 and over_member and self.weights[i] <= 100
+        if i in self.signed:
+            return self.thread
+        return len(one.words) <= 4 and self.over_member(i) and self.weights[i] <= 100
 
     def evidence(self, i: int) -> str | None:
         if i in self.above:
             return "page_label" if self.is_label(i) else None
         if not self.main[i]:
-            return None if i == self.headline else "outside_main"
+            return None if i == self.headlines[0] else "outside_main"
         return "page_label" if self.is_label(i) else None
 
 
@@ -448,6 +605,10 @@ def page_verdicts(rules: Sequence[LineRule], lines: Sequence[Line], cut: Mapping
     seen = [Seen(lines[i], cut.get(i), min(sizes[at], sizes[at + 2]) >= 160) for at, i in enumerate(there)]
     if not rules or not is_whole_page(seen):
         return {}
+    listed = [one.rule is None and one.numbered in {x.phrase for x in seen[at + 1 :] if x.words} for at, one in enumerate(seen)]
+    counted = [bool(one.numbered) and one.numbered in {x.phrase for x in seen[at + 1 :]} for at, one in enumerate(seen)]
+    if sum(counted) >= 3:
+        seen = [replace(one, in_contents=bool(one.numbered) and there) for one, there in zip(seen, listed, strict=True)]
     page = Page(seen)
     gone = {}
     for at, i in enumerate(there):

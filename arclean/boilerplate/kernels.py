@@ -12,6 +12,7 @@ PROSE_BYTES, OPEN_PROSE_BYTES = 160, 480
 """A line is prose from 160 bytes (some 85 Arabic letters) if it ends a sentence, from 480 anyhow: teasers are cut at some 300."""
 
 TITLE_REACH = 8
+EIGHT = U(8)
 SHORT, OPEN_ENDED, AMID_PROSE, OUTSIDE_BODY = np.uint8(1), np.uint8(2), np.uint8(4), np.uint8(8)
 ANY, NEVER = np.uint8(64), np.uint8(128)
 """Bits of evidence about a line, as `arclean.rule.EVIDENCE` names them; one that every line has, and one that none has."""
@@ -69,9 +70,9 @@ def split(bounds, data, longest, row_of, begin, end, prose, suspect):  # type: i
 
     Answers how many lines there are, and how many suspects: ``suspect`` holds their numbers, in order.
     """
-    lines = suspects = 0
-    for row in range(bounds.shape[0] - 1):
-        p, stop = U(bounds[row]), U(bounds[row + 1])
+    lines = suspects = U(0)
+    for row in range(U(bounds.shape[0] - 1)):
+        p, stop = U(bounds[row]), U(bounds[row + ONE])
         while True:
             q = _line_end(data, p, stop)
             a, b = p, q
@@ -84,20 +85,25 @@ def split(bounds, data, longest, row_of, begin, end, prose, suspect):  # type: i
             prose[lines] = size >= OPEN_PROSE_BYTES or (size >= PROSE_BYTES and _ends_sentence(data, a, b) == 1)
             if 0 < size <= longest:
                 suspect[suspects] = lines
-                suspects += 1
-            lines += 1
+                suspects += ONE
+            lines += ONE
             if q >= stop:
                 break
             p = q + ONE
-    return lines, suspects
+    return np.int64(lines), np.int64(suspects)
 
 
 @nb.njit(nogil=True)
 def _hash(data, p, stop):  # type: ignore[no-untyped-def]
-    """A span as 64 bits (FNV-1a), never 0."""
+    """A span as 64 bits, never 0: FNV-1a over eight bytes together, the last of them one by one."""
     mixed = U(0xCBF29CE484222325)
-    for i in range(p, stop):
-        mixed = (mixed ^ U(data[i])) * U(0x100000001B3)
+    while p + EIGHT <= stop:
+        mixed = (mixed ^ masks.eight(data, p)) * U(0x9E3779B97F4A7C15)
+        mixed ^= mixed >> U(32)
+        p += EIGHT
+    while p < stop:
+        mixed = (mixed ^ U(data[p])) * U(0x100000001B3)
+        p += ONE
     return mixed | ONE
 
 
@@ -213,13 +219,11 @@ def _held(data, p, stop, asked, chosen, size, leads, lows, highs, marks):  # typ
     found = U(0)
     while p < stop:
         address, after, valid = masks.window(data, p), masks.window(data, p + ONE), masks.upto(stop - p)
-        for n in range(size):
+        for n in range(U(size)):
             k = chosen[n]
-            mark = marks[k] & asked & ~found
-            if mark and in_range(address, after, leads[k], lows[k], highs[k]) & valid:
-                found |= mark
+            found |= marks[k] if in_range(address, after, leads[k], lows[k], highs[k]) & valid else U(0)
         p += masks.SIZE
-    return found
+    return found & asked
 
 
 @nb.njit(nogil=True, forceinline=True)
@@ -360,7 +364,7 @@ def glance(  # type: ignore[no-untyped-def]
     evidence that bit 1 asks for.
     """
     latest = np.full(REPEAT_SLOTS, -1, np.int64)
-    ranges, sizes = np.empty((256, marks.shape[0]), np.int64), np.full(256, -1, np.int64)
+    ranges, sizes = np.empty((256, marks.shape[0]), np.uint64), np.full(256, -1, np.int64)
     lines = row_of.shape[0]
     for i in range(suspect.shape[0]):
         line = suspect[i]

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from arclean.cards.about import About
+    from arclean.dataset.place import Place
     from arclean.reports.facts import Facts
 
 NAME: Final = "croissant.json"
@@ -139,7 +139,7 @@ def _records(found: Facts, kind: str) -> dict[str, Any]:
     return {"@type": "cr:RecordSet", "@id": kind, "name": kind, "field": fields}
 
 
-def sha256(path: Path) -> str:
+def sha256(path: Place) -> str:
     """The SHA-256 of a file's bytes, in hex."""
     digest = hashlib.sha256()
     with path.open("rb") as file:

@@ -17,6 +17,7 @@ from arclean.catalogue import visible
 from arclean.dataset import card as short
 from arclean.dataset.card import ranked
 from arclean.dataset.files import dump, write_whole
+from arclean.dataset.place import Place
 from arclean.quality.measures import MEASURES
 from arclean.reports.draw import amount
 from arclean.reports.facts import facts
@@ -49,7 +50,7 @@ def card(
     address: str | None = None,
     examples: bool = True,
     to: str | PathLike[str] | None = None,
-) -> Path:
+) -> Place:
     """Write the data card of a finished run, in place of the short one that the run wrote, and ``croissant.json`` beside it.
 
     What cannot be known from the dataset is taken from the arguments; where they are silent the card says that it was not stated.
@@ -77,7 +78,7 @@ def card(
     found = facts(out)
     name = title or found.name
     said = About(name, address or str(out), description, license, tuple(source), tuple(language), tuple(author), homepage, citation)
-    target = Path(to) if to is not None else found.out / short.NAME
+    target: Place = Path(to) if to is not None else found.out / short.NAME
     head = yaml.safe_dump(front(found, said), sort_keys=False, allow_unicode=True)
     write_whole(target, f"---\n{head}---\n\n{_body(found, said, examples)}")
     if to is None:

@@ -32,7 +32,7 @@ def main() -> None:
 @main.command()
 @click.argument("pipeline")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@click.option("-o", "--out", required=True, metavar="OUT", help="Directory of the dataset: new, or an unfinished run to go on with.")
+@click.option("-o", "--out", required=True, metavar="OUT", help="Directory of the dataset, or s3://...: new, or unfinished.")
 @click.option("--workers", type=int, metavar="N", help="Threads; all cores if not given.")
 @click.option("--shard-size", callback=size, default="256MiB", show_default=True, metavar="SIZE", help="Bytes of rows in a shard.")
 @click.option("--text", default="text", show_default=True, metavar="COLUMN", help="The column with the text.")
@@ -53,6 +53,7 @@ def main() -> None:
 @click.option("--address", metavar="ADDRESS", help="Of the Ray cluster: auto, or host:port; one is started here if not given.")
 @click.option("--log", metavar="FILE", help="Write how far the run is, a line of JSON now and then.")
 @click.option("--report", is_flag=True, help="Write OUT/report.html at the end.")
+@click.option("--scratch", metavar="DIR", help="Of a store: local folder for what waits to be uploaded.")
 @of_pipeline
 def run(pipeline: str, inputs: Names, without: Names, modules: Names, shard_size: int, quiet: bool, **options: Any) -> None:
     """Clean INPUT (files, folders, patterns, URLs, - for standard input) into a dataset.

@@ -16,13 +16,13 @@ import xxhash
 
 from arclean.dataset import manifest
 from arclean.dataset.checks import Check
+from arclean.dataset.place import opened
 from arclean.dataset.shards import Shard
 from arclean.dataset.source import Plan, ReadOptions, blocks, parse, plan
 from arclean.errors import ArcleanError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from arclean.dataset.place import Place
     from arclean.pipeline import Pipeline
 
 _ALL: Final = 1 << 64
@@ -30,7 +30,7 @@ _SPARE: Final = 2
 Row = dict[str, Any]
 
 
-def cleaned_again(folder: Path, made: Mapping[str, Any], inputs: Sequence[str], count: int, seed: int | None = None) -> Check:
+def cleaned_again(folder: Place, made: Mapping[str, Any], inputs: Sequence[str], count: int, seed: int | None = None) -> Check:
     """Read the inputs, choose about so many documents at random, clean them, and compare them with their rows.
 
     Stages need the whole corpus and are left out: what they add is not looked at, nor whether they reject.
@@ -85,13 +85,13 @@ def _chosen(planned: Plan, count: int, read: int, seed: int) -> pa.RecordBatch:
     return whole[0].take(pa.array(np.sort(order)))
 
 
-def _rows(folder: Path, outputs: Iterable[Mapping[str, Any]], ids: pa.Array) -> dict[str, list[Row]]:
+def _rows(folder: Place, outputs: Iterable[Mapping[str, Any]], ids: pa.Array) -> dict[str, list[Row]]:
     """The rows of the dataset with these ids."""
     found: dict[str, list[Row]] = defaultdict(list)
     for shard in map(Shard.from_dict, outputs):
         if shard.kind not in ("data", "rejected"):
             continue
-        with pq.ParquetFile(folder / shard.path) as file:
+        with pq.ParquetFile(opened(folder / shard.path)) as file:
             for group in range(file.num_row_groups):
                 there = pc.is_in(file.read_row_group(group, columns=["id"])["id"], ids.cast(pa.string()))
                 if pc.any(there).as_py():

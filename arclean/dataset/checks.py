@@ -14,14 +14,16 @@ import xxhash
 
 from arclean.dataset import card, manifest
 from arclean.dataset.files import hash_file
+from arclean.dataset.place import opened, sizes
 from arclean.dataset.shards import Shard
 from arclean.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
     import numpy.typing as npt
+
+    from arclean.dataset.place import Place
 
 State = Literal["ok", "warning", "failed", "skipped"]
 """What came of a check. A warning leaves the dataset whole."""
@@ -78,7 +80,7 @@ class Contents:
     misplaced: list[str] = field(default_factory=list)
 
 
-def checks(folder: Path, made: Mapping[str, Any]) -> Iterator[Check]:
+def checks(folder: Place, made: Mapping[str, Any]) -> Iterator[Check]:
     """All checks of a dataset; those that read the shards only if the shards are what was written.
 
     Args:
@@ -102,29 +104,28 @@ def checks(folder: Path, made: Mapping[str, Any]) -> Iterator[Check]:
     yield _ids(contents.ids)
 
 
-def _damaged(folder: Path, shards: Iterable[Shard]) -> Iterator[str]:
+def _damaged(folder: Place, shards: Iterable[Shard]) -> Iterator[str]:
+    there = sizes(folder)
     for shard in shards:
-        path = folder / shard.path
-        if not path.is_file():
+        if shard.path not in there:
             yield f"{shard.path} is missing"
-        elif path.stat().st_size != shard.size:
-            yield f"{shard.path} has {path.stat().st_size} bytes instead of {shard.size}"
-        elif hash_file(path) != shard.xxh3_128:
+        elif there[shard.path] != shard.size:
+            yield f"{shard.path} has {there[shard.path]} bytes instead of {shard.size}"
+        elif hash_file(folder / shard.path) != shard.xxh3_128:
             yield f"{shard.path} has other bytes than were written"
 
 
-def _strangers(folder: Path, shards: Iterable[Shard]) -> Iterator[str]:
+def _strangers(folder: Place, shards: Iterable[Shard]) -> Iterator[str]:
     known = {shard.path for shard in shards}
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder)
-        if path.is_file() and name.parts[0] not in _BESIDE and name.as_posix() not in known:
-            yield f"{name.as_posix()} is not in the manifest"
+    for name in sizes(folder):
+        if name.partition("/")[0] not in _BESIDE and name not in known:
+            yield f"{name} is not in the manifest"
 
 
-def _schemas(folder: Path, shards: Iterable[Shard], columns: list[dict[str, str]]) -> Iterator[str]:
+def _schemas(folder: Place, shards: Iterable[Shard], columns: list[dict[str, str]]) -> Iterator[str]:
     first: dict[str, pa.Schema] = {}
     for shard in shards:
-        schema = pq.read_schema(folder / shard.path)
+        schema = pq.read_schema(opened(folder / shard.path))
         kind = "data" if shard.kind == "rejected" else shard.kind
         if not schema.equals(first.setdefault(kind, schema), check_metadata=True):
             yield f"the schema of {shard.path} differs from that of the first shard of {kind}"
@@ -132,10 +133,10 @@ def _schemas(folder: Path, shards: Iterable[Shard], columns: list[dict[str, str]
         yield f"the columns are {', '.join(first['data'].names)}; the manifest has {', '.join(column['name'] for column in columns)}"
 
 
-def _contents(folder: Path, shards: Iterable[Shard]) -> Contents:
+def _contents(folder: Place, shards: Iterable[Shard]) -> Contents:
     contents = Contents()
     for shard in shards:
-        with pq.ParquetFile(folder / shard.path) as file:
+        with pq.ParquetFile(opened(folder / shard.path)) as file:
             contents.rows[shard.kind] += file.metadata.num_rows
             if shard.kind in ("data", "rejected"):
                 _look_at_documents(contents, shard, file)

@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 from arclean.dataset import manifest
 from arclean.dataset.files import Sink
+from arclean.dataset.place import Place, opened, place_of
 from arclean.dataset.shards import Shard
 from arclean.errors import OutputError, unknown
 
@@ -49,7 +50,7 @@ def convert(out: str | PathLike[str], dest: str | PathLike[str], to: str, *, kin
         UnknownName: there is no such format or kind.
         OutputError: there is no finished run, or `dest` holds something, or a column cannot be written as JSON.
     """
-    folder, target = Path(out), Path(dest)
+    folder, target = place_of(out), Path(dest)
     if to not in FORMATS:
         raise unknown("format", to, FORMATS, "convert")
     if kind not in _KINDS:
@@ -59,15 +60,15 @@ def convert(out: str | PathLike[str], dest: str | PathLike[str], to: str, *, kin
         raise OutputError(f"{folder}: no {manifest.NAME}; give the directory of a finished run")
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise OutputError(f"{target} is there already and is not an empty directory; choose another")
-    if to == "hf":
-        return [_dataset_dict(folder, target, kind)]
     shards = [shard for shard in map(Shard.from_dict, made["outputs"]) if shard.kind == kind]
+    if to == "hf":
+        return [_dataset_dict([str(folder / shard.path) for shard in shards], target)]
     return [
         _file(folder / shard.path, target / Path(shard.path).with_suffix(f".{'txt' if to == 'text' else to}").name, to) for shard in shards
     ]
 
 
-def _file(source: Path, target: Path, to: str) -> Path:
+def _file(source: Place, target: Path, to: str) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     lines = _text(source) if to == "text" else _json(source)
     sink = Sink(target)
@@ -109,12 +110,12 @@ class _Open:
         """Nothing: the file is not whole yet."""
 
 
-def _batches(source: Path, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:
-    with pq.ParquetFile(source) as file:
+def _batches(source: Place, columns: list[str] | None = None) -> Iterator[pa.RecordBatch]:
+    with pq.ParquetFile(opened(source)) as file:
         yield from file.iter_batches(_BATCH, columns=columns)
 
 
-def _json(source: Path) -> Iterator[bytes]:
+def _json(source: Place) -> Iterator[bytes]:
     for batch in _batches(source):
         rows = batch.to_pylist()
         try:
@@ -132,7 +133,7 @@ def _plain(value: Any) -> str:
     raise TypeError(f"{type(value).__name__} {str(value)[:40]!r}")
 
 
-def _text(source: Path) -> Iterator[bytes]:
+def _text(source: Place) -> Iterator[bytes]:
     for batch in _batches(source, ["text"]):
         for text in batch.column("text").to_pylist():
             lines = [line for line in (text or "").split("\n") if line.strip()]
@@ -140,13 +141,12 @@ def _text(source: Path) -> Iterator[bytes]:
                 yield "".join(f"{line}\n" for line in [*lines, ""]).encode()
 
 
-def _dataset_dict(folder: Path, target: Path, kind: str) -> Path:
+def _dataset_dict(files: list[str], target: Path) -> Path:
     """Through Arrow files beside the target, so that memory does not grow; under its name only when it is whole."""
     from datasets import DatasetDict, load_dataset
 
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as scratch:
-        files = [str(path) for path in sorted((folder / kind).glob("*.parquet"))]
         whole = load_dataset("parquet", data_files=files, split="train", cache_dir=f"{scratch}/cache")
         splits = sorted(set(whole.unique(_SPLIT)) - {None}) if _SPLIT in whole.column_names else []
         parts = {

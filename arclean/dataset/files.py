@@ -1,19 +1,22 @@
-"""Files that appear under their name only when they are whole: temporary name, fsync, rename."""
+"""Files that appear under their name only when they are whole: temporary name, fsync, rename; in a store, an upload that ends."""
 
 from __future__ import annotations
 
 import json
 import os
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import xxhash
 
+from arclean.dataset.place import Remote, make_scratch
 from arclean.errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
+
+    from arclean.dataset.place import Place
 
 TEMPORARY = ".part"
 """What a file's name ends in until it is whole."""
@@ -32,12 +35,15 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def write_whole(path: Path, content: str) -> None:
+def write_whole(path: Place, content: str) -> None:
     """Write a text file of which nobody ever sees a half.
 
     Raises:
         OutputError: the disk is full, or does not let itself be written.
     """
+    if isinstance(path, Remote):
+        path.write_bytes(content.encode())
+        return
     sink = Sink(path)
     try:
         sink.write(content.encode())
@@ -58,13 +64,18 @@ def dump(data: Mapping[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def hash_file(path: Path) -> str:
+def hash_file(path: Place) -> str:
     """The xxh3_128 of a file's bytes, in hex."""
     digest = xxhash.xxh3_128()
     with path.open("rb") as file:
         while block := file.read(_READ_BYTES):
             digest.update(block)
     return digest.hexdigest()
+
+
+def sink_for(place: Place) -> Sink:
+    """A file being written, at any place."""
+    return StoreSink(place) if isinstance(place, Remote) else Sink(place)
 
 
 class Sink:
@@ -76,7 +87,7 @@ class Sink:
     """
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self.path: Place = path
         self.size = 0
         self._discarded = False
         self._digest = xxhash.xxh3_128()
@@ -131,8 +142,8 @@ class Sink:
             with self._file:
                 self._file.flush()
                 os.fsync(self._file.fileno())
-            self._part.replace(self.path)
-            sync_folder(self.path.parent)
+            self._part.replace(self._part.with_name(self.path.name))
+            sync_folder(self._part.parent)
         except OSError as error:
             raise self._failed(error) from error
 
@@ -145,3 +156,32 @@ class Sink:
 
     def _failed(self, error: OSError) -> OutputError:
         return OutputError(f"cannot write {self.path}: {error.strerror or error}. Make room or mend it, and give the same command again")
+
+
+class StoreSink(Sink):
+    """A file for a store: written to the local disk, and uploaded when it is whole."""
+
+    def __init__(self, place: Remote) -> None:
+        """Open the local file.
+
+        Args:
+            place: what the file becomes.
+        """
+        waiting = Path(place.scratch, "files", place.name)
+        make_scratch(Path(place.scratch))
+        super().__init__(waiting)
+        self.path = place
+        self._place = place
+
+    def commit(self) -> None:
+        """Upload the file.
+
+        Raises:
+            OutputError: the disk is full, or the store refuses.
+        """
+        try:
+            self._file.close()
+        except OSError as error:
+            raise self._failed(error) from error
+        self._place.upload(self._part)
+        self._part.unlink()

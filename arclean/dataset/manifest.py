@@ -15,10 +15,10 @@ from arclean.errors import ArcleanError, OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
     import pyarrow as pa
 
+    from arclean.dataset.place import Place
     from arclean.dataset.shards import Shard
     from arclean.dataset.source import Plan
     from arclean.pipeline import Pipeline
@@ -105,7 +105,7 @@ def complete(head: Mapping[str, Any], shards: Iterable[Shard], tally: Tally) -> 
     return {**head, "outputs": [shard.to_dict() for shard in shards], "tally": tally.to_dict()}
 
 
-def read(out: Path) -> dict[str, Any] | None:
+def read(out: Place) -> dict[str, Any] | None:
     """The manifest of a directory, None if it has none.
 
     Raises:
@@ -113,7 +113,7 @@ def read(out: Path) -> dict[str, Any] | None:
     """
     path = out / NAME
     try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
+        manifest = json.loads(path.read_bytes().decode())
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError) as error:
@@ -121,7 +121,18 @@ def read(out: Path) -> dict[str, Any] | None:
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         found = manifest.get("format") if isinstance(manifest, dict) else type(manifest).__name__
         raise OutputError(f"{path}: not a manifest of format {FORMAT}, but {found!r}; was it made by another version of arclean?")
+    for shard in manifest.get("outputs", ()):
+        if not _inside(str(shard["path"])):
+            raise OutputError(
+                f"{path}: names the file {shard['path']!r}, which lies outside of the dataset; arclean wrote no such manifest"
+            )
     return manifest
+
+
+def _inside(path: str) -> bool:
+    """Whether a path leads to a file within the dataset, on any system."""
+    parts = re.split(r"[/\\]", path)
+    return ".." not in parts and "" not in parts and ":" not in parts[0]
 
 
 def differences(there: Mapping[str, Any], here: Mapping[str, Any]) -> list[str]:

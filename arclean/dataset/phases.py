@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from arclean.apply import Outcome
+    from arclean.dataset.place import Place
     from arclean.dataset.spool import Signed
     from arclean.dataset.staging import Staging
     from arclean.executors import Each, Executor
@@ -116,7 +117,7 @@ class MarkUnit:
     phase: Phase
     number: int
     exchange: Exchange
-    folder: Path
+    folder: Place
     schemas: Mapping[str, pa.Schema]
     shard_bytes: int
     removed: bool

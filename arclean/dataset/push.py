@@ -7,6 +7,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Final
 
+from arclean.dataset.place import Remote, place_of
 from arclean.dataset.staging import FOLDER
 from arclean.dataset.verify import verify
 from arclean.errors import OutputError
@@ -55,6 +56,8 @@ def push(out: str | PathLike[str], repo: str, *, private: bool = True, dry_run: 
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalTokenNotFoundError
     from huggingface_hub.utils._validators import validate_repo_id
 
+    if isinstance(place_of(out), Remote):
+        raise OutputError(f"{out}: what is uploaded lies on this machine; copy it here first")
     folder = Path(out)
     try:
         validate_repo_id(repo)

@@ -11,7 +11,8 @@ from arclean.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
+
+    from arclean.dataset.place import Place
 
 _TOP: Final = 10
 """Names that a summary shows of each kind of count."""
@@ -30,7 +31,7 @@ class RunResult:
         already_done: whether it was finished before.
     """
 
-    out: Path
+    out: Place
     pipeline: str
     tally: Tally
     shards: tuple[Shard, ...]
@@ -38,7 +39,7 @@ class RunResult:
     already_done: bool
 
     @classmethod
-    def of_manifest(cls, out: Path, manifest: Mapping[str, Any], seconds: float, *, already_done: bool) -> RunResult:
+    def of_manifest(cls, out: Place, manifest: Mapping[str, Any], seconds: float, *, already_done: bool) -> RunResult:
         """The result that a manifest tells of."""
         return cls(
             out,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from contextlib import closing
 from dataclasses import replace
@@ -29,6 +28,7 @@ from arclean.dataset.phases import (
     spool_of,
     stretches,
 )
+from arclean.dataset.place import Place, Remote, clear, place_of
 from arclean.dataset.progress import Progress, Silent, progress_for
 from arclean.dataset.result import RunResult
 from arclean.dataset.runlog import Log
@@ -70,6 +70,7 @@ def run(
     progress: bool | Progress | None = None,
     log: str | PathLike[str] | None = None,
     report: bool = False,
+    scratch: str | PathLike[str] | None = None,
     executor: Executor | str | None = None,
     address: str | None = None,
     memory: int | None = None,
@@ -82,7 +83,8 @@ def run(
     Args:
         pipeline: a pipeline, the name of a preset, or the path of a pipeline's file.
         inputs: files, directories or patterns.
-        out: the output directory: new, empty, or an unfinished run of this very plan.
+        out: the output directory: new, empty, or an unfinished run of this very plan. A path, or the address of a store that fsspec
+            opens, such as ``s3://bucket/folder``.
         workers: threads; all cores of this process if None. With 1 everything is done in one thread.
         shard_bytes: bytes of rows, before compression, after which a shard ends.
         text: the input's column with the text.
@@ -96,6 +98,8 @@ def run(
         progress: True for a bar on a terminal and plain lines elsewhere; None for nothing.
         log: a file outside of the dataset for how far the run is at what time, for `arclean.report`.
         report: whether ``report.html`` is written at the end, see `arclean.report`.
+        scratch: for a store, the local folder in which shards wait until they are uploaded, and in which stages exchange what they know;
+            in the system's folder for temporary files if None.
         executor: who does the work: ``local`` (``workers`` threads), ``processes``, ``ray``, or an executor of your own. None is threads,
             and processes for the blocks of a pipeline with a part that holds the GIL, see `arclean.steps.holds_gil`.
         address: of the Ray cluster; None starts one on this machine.
@@ -116,16 +120,17 @@ def run(
     if html is not None:
         pipe, text = with_html(pipe), _only(html, text)
     paths = [fspath(path) for path in ([inputs] if isinstance(inputs, (str, PathLike)) else inputs)]
-    folder = Path(out)
+    folder = place_of(out, scratch)
     _refuse_own_input(paths, folder)
     planned = plan(paths, ReadOptions(text=text, id=id, format=format, rename=tuple(rename), encoding=encoding))
     refuse_bare_pages(pipe, planned)
     documents = documents_schema(pipe, planned.schema)
     chosen = executor_of(pipe, planned, executor, workers, address, memory)
+    _refuse_apart(chosen, pipe, folder, scratch)
     head = manifest.head(planned, pipe, documents, shard_bytes=shard_bytes, removed=removed, limit=limit)
     there = finished(folder, head)
     if there:
-        shutil.rmtree(folder / FOLDER, ignore_errors=True)  # if it was killed just before its end
+        clear(folder / FOLDER)  # if it was killed just before its end
     else:
         told = progress_for(progress)
         _do(chosen, planned, pipe, documents, head, folder, told if log is None else Log(log, told))
@@ -150,12 +155,22 @@ def _only(html: str, text: str) -> str:
     return html
 
 
-def _refuse_own_input(inputs: Iterable[str], out: Path) -> None:
+def _refuse_own_input(inputs: Iterable[str], out: Place) -> None:
     """An output directory within an input would be read by the next run."""
     for name in inputs:
-        folder = Path(name)
-        if folder.is_dir() and folder.resolve() in (out.resolve(), *out.resolve().parents):
+        if isinstance(out, Remote):
+            within = f"{out}/".startswith(f"{name.rstrip('/')}/")
+        else:
+            folder = Path(name)
+            within = folder.is_dir() and folder.resolve() in (out.resolve(), *out.resolve().parents)
+        if within:
             raise OutputError(f"{out} lies within the input {name}; choose a directory outside of it")
+
+
+def _refuse_apart(executor: Executor, pipe: Pipeline, out: Place, scratch: str | PathLike[str] | None) -> None:
+    """What stages exchange lies in the scratch folder, which all machines must see."""
+    if executor.remote and isinstance(out, Remote) and scratch is None and len(phases(pipe)) > 1:
+        raise OutputError(f"{out}: stages on several machines exchange tables; name a folder that all of them see as scratch")
 
 
 def loaded(pipeline: Pipeline | str | PathLike[str]) -> Pipeline:
@@ -168,7 +183,7 @@ def loaded(pipeline: Pipeline | str | PathLike[str]) -> Pipeline:
 
 
 def _do(
-    executor: Executor, plan: Plan, pipe: Pipeline, documents: pa.Schema, head: Mapping[str, Any], out: Path, progress: Progress
+    executor: Executor, plan: Plan, pipe: Pipeline, documents: pa.Schema, head: Mapping[str, Any], out: Place, progress: Progress
 ) -> None:
     """Do the units that are not whole, phase by phase, then finish the dataset."""
     kinds = schemas(documents, {"arclean": head["arclean"], "pipeline": pipe.fingerprint})

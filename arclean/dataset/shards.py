@@ -16,11 +16,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from arclean.dataset.files import Sink
+from arclean.dataset.files import sink_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
+
+    from arclean.dataset.files import Sink
+    from arclean.dataset.place import Place
 
 GROUP_BYTES: Final = 16 << 20
 """Bytes of rows, before compression, in a row group."""
@@ -90,7 +92,7 @@ class ShardWriter:
     Groups and shards end with the row that fills them, so where they end depends on the rows alone, not on the batches they came in.
     """
 
-    def __init__(self, folder: Path, prefix: str, kind: str, schema: pa.Schema, shard_bytes: int) -> None:
+    def __init__(self, folder: Place, prefix: str, kind: str, schema: pa.Schema, shard_bytes: int) -> None:
         """Open nothing yet.
 
         Args:
@@ -145,7 +147,7 @@ class ShardWriter:
         if not self._group:
             return
         if self._sink is None or self._parquet is None:
-            self._sink = Sink(self._folder / f"{self._prefix}-{self._kind}-{len(self._shards):04}.parquet")
+            self._sink = sink_for(self._folder / f"{self._prefix}-{self._kind}-{len(self._shards):04}.parquet")
             self._parquet = open_parquet(self._sink, self._schema)
         table = pa.Table.from_batches(self._group, self._group[0].schema).replace_schema_metadata(self._schema.metadata)
         self._parquet.write_table(table, row_group_size=table.num_rows)
@@ -179,9 +181,9 @@ def open_parquet(sink: Sink, schema: pa.Schema) -> pq.ParquetWriter:
     )
 
 
-def empty_shard(folder: Path, kind: str, schema: pa.Schema) -> Shard:
+def empty_shard(folder: Place, kind: str, schema: pa.Schema) -> Shard:
     """Write a shard without rows, so that what nothing fell into still has a schema, and opens in whatever reads Parquet."""
-    sink = Sink(folder / f"empty-{kind}.parquet")
+    sink = sink_for(folder / f"empty-{kind}.parquet")
     try:
         open_parquet(sink, schema).close()
         sink.commit()

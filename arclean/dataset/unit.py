@@ -22,11 +22,11 @@ from arclean.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from pathlib import Path
 
     import pyarrow as pa
 
     from arclean.apply import Outcome
+    from arclean.dataset.place import Place
     from arclean.dataset.source import Block, Parsed, Piece, Plan
     from arclean.dataset.spool import Signed, Spool
     from arclean.executors import Each
@@ -142,7 +142,7 @@ class CleanUnit:
 
     plan: Plan
     pipe: Phase
-    folder: Path
+    folder: Place
     schemas: Mapping[str, pa.Schema]
     shard_bytes: int
     removed: bool

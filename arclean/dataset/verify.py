@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from os import PathLike, fspath
-from pathlib import Path
 from typing import Any
 
 from arclean.dataset import manifest
 from arclean.dataset.checks import Check, checks
+from arclean.dataset.place import Place, place_of
 from arclean.dataset.staging import FOLDER
 from arclean.errors import OutputError, SourceError
 
@@ -22,7 +22,7 @@ class Report:
         checks: in the order they were made.
     """
 
-    out: Path
+    out: Place
     checks: tuple[Check, ...]
 
     @property
@@ -49,7 +49,7 @@ def verify(
     """Check a dataset against its manifest. Nothing is written.
 
     Args:
-        out: the directory of a run.
+        out: the directory of a run, or its address.
         inputs: as they were given to the run; only `sample` needs them.
         sample: so many documents, chosen at random, are cleaned again from the inputs and compared; 0 for none.
         seed: of that choice; another one each time if None.
@@ -60,7 +60,7 @@ def verify(
     """
     if sample and not inputs:
         raise SourceError("a sample is cleaned again from the inputs; name them as they were given to the run")
-    folder = Path(out)
+    folder = place_of(out)
     if not folder.is_dir():
         raise OutputError(f"{folder}: no such directory")
     try:

@@ -13,12 +13,12 @@ from arclean.dataset.source import QUARANTINE_SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from typing_extensions import Self
 
     from arclean.apply import Outcome
     from arclean.dataset.exchange import Part
+    from arclean.dataset.place import Place
     from arclean.dataset.spool import Signed, Spool
 
 KINDS: Final[Mapping[str, str]] = MappingProxyType(
@@ -61,7 +61,7 @@ class UnitWriter:
     """
 
     def __init__(
-        self, folder: Path, unit: str, schemas: Mapping[str, pa.Schema], shard_bytes: int, removed: bool, spool: Spool | None = None
+        self, folder: Place, unit: str, schemas: Mapping[str, pa.Schema], shard_bytes: int, removed: bool, spool: Spool | None = None
     ) -> None:
         """Open nothing yet.
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from arclean import columns
 from arclean.errors import RuleError
+from arclean.orthography import kernels
 from arclean.orthography.context import demand_operation
 from arclean.orthography.patchwork import Patchwork, Rows
 from arclean.orthography.schedule import Pass, Schedule, schedules
@@ -75,10 +76,11 @@ def _through(some: Schedule, texts: pa.Array, watch: Watch | None) -> Edit:
     left = _together(needs)
     hits: Counter[str] = Counter()
     patch: Patchwork | None = None
+    room = np.empty(len(needs) + 1, np.int64)
     for bit, one in enumerate(some.passes):
         if not left & (1 << bit):
             continue
-        rows = np.flatnonzero(needs & np.uint64(1 << bit))
+        rows = room[: kernels.rows_in_need(needs, np.uint64(bit), room)].copy()
         patch = patch or Patchwork(strings)
         done = one.work(_own(patch, rows))
         if done is None:
@@ -89,8 +91,9 @@ def _through(some: Schedule, texts: pa.Array, watch: Watch | None) -> Edit:
         rows = rows[done.changed]
         patch.put(rows, done.strings, done.changed)
         if one.look is not None:
-            needs[rows] |= one.look.needs(done.strings, done.changed)
-            left = _together(needs)
+            more = one.look.needs(done.strings, done.changed)
+            needs[rows] |= more
+            left |= _together(more)
     if patch is None or not patch.changed:
         return Edit(texts, hits)
     return Edit(columns.build(*patch.whole(), strings), hits)

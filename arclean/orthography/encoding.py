@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import pyarrow.compute as pc
 
 from arclean import columns
 from arclean.orthography import visual_order, western
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pyarrow as pa
 
+    from arclean.orthography.hints import Hint
     from arclean.rule import ContextRule
 
     Work = Callable[[str], str]
@@ -35,17 +35,16 @@ _FIRSTS: Final = {
 
 
 _HINTS: Final = {
-    "repair_utf8_as_cp1252": AS_WESTERN.hint.pattern,
-    "repair_utf8_as_cp1256": AS_ARABIC.hint.pattern,
+    "repair_utf8_as_cp1252": AS_WESTERN.hint,
+    "repair_utf8_as_cp1256": AS_ARABIC.hint,
     "repair_cp1256_as_cp1252": western.HINT,
 }
-"""RE2: a text in which it is not found stays as it is. Python, which is slow, sees the others alone."""
+"""A text in which it is not found stays as it is. Python, which is slow, sees the others alone."""
 
 
-def _by_text(hint: str, work: Work) -> Callable[[columns.Strings, ContextRule], tuple[pa.Array, int] | None]:
+def _by_text(hint: Hint, work: Work) -> Callable[[columns.Strings, ContextRule], tuple[pa.Array, int] | None]:
     def operation(strings: columns.Strings, rule: ContextRule) -> tuple[pa.Array, int] | None:  # noqa: ARG001
-        found = pc.match_substring_regex(columns.build(strings.bounds, strings.data, strings), hint)
-        return _replaced(strings, np.flatnonzero(found.fill_null(False)), work)
+        return _replaced(strings, np.flatnonzero(hint.holding(strings)), work)
 
     return operation
 

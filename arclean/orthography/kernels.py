@@ -161,6 +161,16 @@ def _untidy_ends(head, tail):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(nogil=True, cache=True)
+def rows_in_need(needs, bit, rows):  # type: ignore[no-untyped-def]
+    """The numbers of the rows whose ``needs`` (uint64) have a bit, into ``rows`` (int64); answers how many they are."""
+    size = U(0)
+    for row in range(U(needs.shape[0])):
+        rows[size] = row
+        size += (needs[row] >> bit) & ONE
+    return np.int64(size)
+
+
+@nb.njit(nogil=True, cache=True)
 def collect(addresses, sizes, new_bounds, out):  # type: ignore[no-untyped-def]
     """The spans that lie at these addresses (uint64), one after the other; neighbours are copied together."""
     at = U(0)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from arclean.orthography import codepages
+from arclean.orthography.hints import Hint, Pair
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _WORD: Final = re.compile("[\x00-\x08\x0e-\x1f!-\xff]+")
 _PASSES: Final = re.compile("[\x00-\xa0\xad]*")
@@ -19,7 +20,7 @@ _ENOUGH: Final = 3
 _SIGNS: Final = "\u20ac\u201a\u0192\u201e\u2020\u2021\u02c6\u2030\u2122\u0152\xa2-\xa9\xac\xae-\xb9\xbc-\xbe"
 """What windows-1256 reads from bytes 80 to BF and nobody writes behind an Arabic letter: no stops, no quotes, no letters."""
 
-_FORMS: Final = "\xef[\xad-\xb7\xb9-\xbb\u061b]"
+_FORMS: Final = Pair("\xef", "\xad-\xb7\xb9-\xbb\u061b")
 """As what both tables read the first two of the three bytes of a presentation form."""
 
 
@@ -34,18 +35,18 @@ class Misreading:
     """
 
     page: Mapping[int, int]
-    hint: re.Pattern[str]
+    hint: Hint
     tell: re.Pattern[str]
 
 
 AS_WESTERN: Final = Misreading(
     page=codepages.WESTERN,
-    hint=re.compile(f"[\xc3\xd8-\xdb][{codepages.characters(codepages.WESTERN, 0x80, 0xBF)}]|{_FORMS}"),
-    tell=re.compile(f"[\xd8-\xdb]|\xc3[{codepages.characters(codepages.WESTERN, 0x98, 0x9B)}]|{_FORMS}"),
+    hint=Hint((Pair("\xc3\xd8-\xdb", codepages.characters(codepages.WESTERN, 0x80, 0xBF)), _FORMS)),
+    tell=re.compile(f"[\xd8-\xdb]|\xc3[{codepages.characters(codepages.WESTERN, 0x98, 0x9B)}]|{_FORMS.pattern}"),
 )
 AS_ARABIC: Final = Misreading(
     page=codepages.ARABIC,
-    hint=re.compile(f"[\u0622\u0623\u0637-\u063a][{_SIGNS}]|{_FORMS}"),
+    hint=Hint((Pair("\u0622\u0623\u0637-\u063a", _SIGNS), _FORMS)),
     tell=re.compile(f"[\u0622\u0623\u0637-\u063a][{_SIGNS}]|\xef"),
 )
 
@@ -81,16 +82,31 @@ def read_again(text: str, how: Misreading) -> Reading:
     >>> read_again("\xd8\xa7\xd9 \xd9\u2026", AS_WESTERN).lost
     1
     """
-    if not how.hint.search(text):
-        return Reading(text)
-    lines = [_line(line, how) for line in text.split("\n")]
-    sums = [sum(counts) for counts in zip(*((one.letters, one.decoded, one.lost) for one in lines), strict=True)]
-    return Reading("\n".join(one.text for one in lines), *sums)
+    pieces: list[str] = []
+    done = letters = decoded = lost = 0
+    for first, last in lines_with(how.hint.pattern, text):
+        one = _line(text[first:last], how)
+        pieces += (text[done:first], one.text)
+        done = last
+        letters, decoded, lost = letters + one.letters, decoded + one.decoded, lost + one.lost
+    return Reading("".join((*pieces, text[done:])), letters, decoded, lost)
+
+
+def lines_with(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    r"""Where the lines begin and end in which a pattern is found that matches no line end.
+
+    >>> list(lines_with(re.compile("[12]"), "a\n12\nb\n1"))
+    [(2, 4), (7, 8)]
+    """
+    found = pattern.search(text)
+    while found is not None:
+        last = text.find("\n", found.end())
+        last = len(text) if last < 0 else last
+        yield text.rfind("\n", 0, found.start()) + 1, last
+        found = pattern.search(text, last)
 
 
 def _line(line: str, how: Misreading) -> Reading:
-    if not how.hint.search(line):
-        return Reading(line)
     raw = line.translate(how.page)
     pieces: list[str] = []
     done = letters = 0

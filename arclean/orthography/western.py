@@ -7,11 +7,13 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from arclean.orthography import codepages
+from arclean.orthography.hints import Hint, Pair
+from arclean.orthography.mojibake import lines_with
 
 _ACCENTED: Final = "\xaa\xc0-\xd6\xd8-\xf6\xf8-\xff\u0160\u0161\u017d\u017e\u0178\u02dc\x81\x8a\x8d-\x90\x98\x9a\x9e\x9f"
 """What is read from a byte that is a letter or a mark in windows-1256."""
-HINT: Final = "[\xdf-\xf6\xf8-\xff][\x80-\x9f\xad]*[\xc0-\xd6\xd8-\xde]"
-_RISE: Final = re.compile(HINT)
+HINT: Final = Hint((Pair("\xdf-\xf6\xf8-\xff", "\xc0-\xd6\xd8-\xde", between="\x80-\x9f\xad"),))
+_RISE: Final = HINT.pattern
 """A small letter before a capital one, both with accents: in windows-1256 the two cases are letters like any others."""
 _WORDS: Final = re.compile(f"[A-Za-z{_ACCENTED}]*[{_ACCENTED}][A-Za-z{_ACCENTED}]*")
 _ARABIC: Final = re.compile("[\u0621-\u063a\u0640-\u0652\u0679\u067e\u0686\u0688\u0691\u0698\u06a9\u06af\u06ba\u06be\u06c1\u06d2]+")
@@ -104,8 +106,14 @@ def reread(text: str) -> str | None:
         return None
     if weighed(text).convincing:
         return _changed(text)
-    lines = [_changed(line) if _RISE.search(line) and weighed(line).convincing else line for line in text.split("\n")]
-    after = "\n".join(lines)
+    pieces: list[str] = []
+    done = 0
+    for first, last in lines_with(_RISE, text):
+        line = text[first:last]
+        if weighed(line).convincing:
+            pieces += (text[done:first], _changed(line))
+            done = last
+    after = "".join((*pieces, text[done:]))
     return None if after == text else after
 
 
@@ -113,4 +121,6 @@ def _changed(text: str) -> str:
     try:
         return text.encode("cp1252").decode("cp1256")
     except UnicodeEncodeError:  # it holds other characters as well, and to look each up in a table takes forty times as long
+        if "\n" in text:
+            return "\n".join(map(_changed, text.split("\n")))
         return _MISREAD.sub(lambda run: run[0].translate(codepages.WESTERN_TO_ARABIC), text)

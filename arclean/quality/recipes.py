@@ -22,14 +22,16 @@ _MENDED: Final[dict[str, str]] = {
     "datatrove_bullet_line_share": "bullet_line_share",
     "datatrove_ellipsis_line_share": "ellipsis_line_share",
     "datatrove_end_line_share": "prose_line_share",
+    "dup_line_share": "dup_text_line_share",
+    "dup_line_char_share": "dup_text_char_share",
 }
 """Measures that go wrong on Arabic, and what takes their place."""
 _FEEDS: Final = 0.3
 _WHY: Final = (
-    "Stop words are a list made by hand, whatever their spelling, no comma among them. Vowels and tatweel do not lengthen a word. Arabic "
-    "commas and quotes are no words. A line may end with ؟ ؛ … ، : or with a quote or bracket after a mark; one of 80 characters, and one "
-    "with vowels, needs no mark, since old books have none; more signs are bullets. Length is asked first: in a short text every run of "
-    "words is a large share. "
+    "Stop words are a list made by hand, whatever their spelling, no comma among them. Vowels and tatweel do not lengthen a word. "
+    "Arabic commas and quotes are no words. A line may end with ؟ ؛ … ، : or with a quote or bracket after a mark; one of 80 "
+    "characters, and one with vowels, needs no mark, since old books have none; more signs are bullets. Lines of white space are no "
+    "repeats. Length is asked first: in a short text every run of words is a large share. "
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -85,12 +86,15 @@ class Filter:
         """
         batch = self._measured(batch)
         values = batch[self.measure].cast(pa.float64(), safe=False)  # whole numbers beyond 2**53 are rounded
-        low, high = pc.less(values, pa.scalar(self.least, pa.float64())), pc.greater(values, pa.scalar(self.most, pa.float64()))
-        which = pc.if_else(high, pa.scalar(1, pa.int8()), pc.if_else(low, pa.scalar(0, pa.int8()), pa.scalar(None, pa.int8())))
-        reason = pa.array([f"{self.measure}_low", f"{self.measure}_high"]).take(which)
-        if "drop" in batch.schema.names:
-            reason = pc.coalesce(batch["drop"], reason)
-        return with_column(batch, "drop", reason)
+        numbers = pc.fill_null(values, math.nan).to_numpy()
+        low, high = numbers < self.least, numbers > self.most
+        told = pa.array(np.where(low, 0, 1).astype(np.int8), mask=~(low | high))
+        before = batch["drop"] if "drop" in batch.schema.names else None
+        if before is not None and told.null_count == len(told):
+            return with_column(batch, "drop", before)
+        reason = pa.array([f"{self.measure}_low", f"{self.measure}_high"]).take(told)
+        fresh = before is None or before.null_count == len(before)
+        return with_column(batch, "drop", reason if fresh else pc.coalesce(before, reason))
 
     def _measured(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         if self.measure in MEASURES:

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from arclean.dataset import manifest
+from arclean.dataset.place import Place, opened, place_of
 from arclean.dataset.shards import Shard
 from arclean.errors import OutputError
 from arclean.quality.measures import MEASURES, figures
@@ -30,6 +31,7 @@ _EXCERPT: Final = 600
 _EXAMPLES: Final = 4
 """Documents shown for each reason, records for each kind of error."""
 _RAW: Final = 160
+_IDS: Final = 100_000
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,10 @@ class Facts:
         sites: where the documents came from; None if no column tells.
         rejected: by reason, some of the documents.
         unread: by kind of error, some of the records.
+        cut_from: ids of documents that lost lines, as many as a look at the input may need.
     """
 
-    out: Path
+    out: Place
     made: Mapping[str, Any]
     tally: Tally
     words_kept: int = 0
@@ -73,6 +76,7 @@ class Facts:
     sites: Sites | None = None
     rejected: dict[str, list[Document]] = field(default_factory=dict)
     unread: dict[str, list[Document]] = field(default_factory=dict)
+    cut_from: set[str] = field(default_factory=set)
 
     @property
     def words_cut(self) -> int:
@@ -82,7 +86,7 @@ class Facts:
     @property
     def name(self) -> str:
         """The name of the directory."""
-        return self.out.resolve().name
+        return self.out.resolve().name if isinstance(self.out, Path) else self.out.name
 
 
 def facts(out: str | PathLike[str]) -> Facts:
@@ -91,7 +95,7 @@ def facts(out: str | PathLike[str]) -> Facts:
     Raises:
         OutputError: there is none, or a file of it is missing or damaged.
     """
-    folder = Path(out)
+    folder = place_of(out)
     made = manifest.read(folder)
     if made is None:
         raise OutputError(f"{folder}: no {manifest.NAME}; give the directory of a finished run, as `arclean run ... -o OUT` made it")
@@ -100,21 +104,24 @@ def facts(out: str | PathLike[str]) -> Facts:
     try:
         _documents(found, shards)
         found.cuts = cuts_of(_batches(folder, shards, "removed", ("rule", "category", "text")))
+        for batch in _batches(folder, shards, "removed", ("id",)):
+            if len(found.cut_from) < _IDS:
+                found.cut_from.update(pc.unique(batch.column("id")).to_pylist())
         _records(found, shards)
     except (OSError, pa.ArrowException) as error:
         raise OutputError(f"{folder}: cannot be read: {error}. `arclean verify {folder}` says which file is damaged") from error
     return found
 
 
-def _batches(folder: Path, shards: list[Shard], kind: str, columns: tuple[str, ...] | None = None) -> Iterator[pa.RecordBatch]:
+def _batches(folder: Place, shards: list[Shard], kind: str, columns: tuple[str, ...] | None = None) -> Iterator[pa.RecordBatch]:
     for shard in shards:
         if shard.kind == kind and shard.rows:
-            with pq.ParquetFile(folder / shard.path) as file:
+            with pq.ParquetFile(opened(folder / shard.path)) as file:
                 yield from file.iter_batches(_BATCH, columns=None if columns is None else list(columns))
 
 
 def _documents(found: Facts, shards: list[Shard]) -> None:
-    schema = pq.read_schema(found.out / next(shard.path for shard in shards if shard.kind == "data"))
+    schema = pq.read_schema(opened(found.out / next(shard.path for shard in shards if shard.kind == "data")))
     found.histograms = {name: Histogram(name, scale) for name, scale in _scales(found.out, shards, schema)}
     _bounds(found)
     found.sites = Sites.of(schema)
@@ -130,13 +137,13 @@ def _documents(found: Facts, shards: list[Shard]) -> None:
                 _show_rejected(found, batch)
 
 
-def _scales(out: Path, shards: list[Shard], schema: pa.Schema) -> Iterator[tuple[str, Scale]]:
+def _scales(out: Place, shards: list[Shard], schema: pa.Schema) -> Iterator[tuple[str, Scale]]:
     """A scale for each column that is a measure, by the least and greatest value that the footers tell."""
     names = [name for name in schema.names if name in MEASURES or name == "lines_removed"]
     least, most = dict.fromkeys(names, np.inf), dict.fromkeys(names, -np.inf)
     for shard in shards:
         if shard.kind in ("data", "rejected") and shard.rows:
-            footer = pq.read_metadata(out / shard.path)
+            footer = pq.read_metadata(opened(out / shard.path))
             for group in (footer.row_group(number) for number in range(footer.num_row_groups)):
                 for column in (group.column(number) for number in range(group.num_columns)):
                     if column.path_in_schema in least and column.statistics is not None and column.statistics.has_min_max:
@@ -170,7 +177,8 @@ def _show_rejected(found: Facts, batch: pa.RecordBatch) -> None:
         rows = batch.filter(pc.equal(batch.column("drop"), reason)).slice(0, _EXAMPLES - len(shown))
         texts = first_characters(rows.column("text"), _EXCERPT).to_pylist()
         for row, text in zip(rows.to_pylist(), texts, strict=True):
-            measured = ", ".join(f"{name} {row[name]:.4g}" for name in found.histograms if row[name] is not None)
+            first = sorted(found.histograms, key=lambda name: not reason.startswith(name))  # what it was rejected for
+            measured = ", ".join(f"{name} {row[name]:.4g}" for name in first if row[name] is not None)
             shown.append(Document(row["id"], text or "", measured))
 
 

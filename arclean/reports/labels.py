@@ -37,6 +37,26 @@ _ALL: Final = {
         "In short",
         "الخلاصة",
     ),
+    "summary_note": (
+        "What was taken away or changed most, and why. Rejected documents and cut lines stay in the dataset, with the rule that took them.",
+        "أكثر ما حُذف أو غُيِّر، وسببه. والوثائق المرفوضة والسطور المحذوفة باقية في مجموعة البيانات، ومعها القاعدة التي أخذتها.",
+    ),
+    "documents_kept": (
+        "documents kept",
+        "وثيقة أُبقيت",
+    ),
+    "documents_rejected": (
+        "documents rejected",
+        "وثيقة رُفضت",
+    ),
+    "no_lines": (
+        "No line was cut.",
+        "لم يُحذف أي سطر.",
+    ),
+    "no_repairs": (
+        "No character was changed.",
+        "لم يُغيَّر أي حرف.",
+    ),
     "documents": (
         "Documents",
         "الوثائق",

@@ -16,7 +16,7 @@ from arclean.dataset.source import ReadOptions, blocks, parse, plan
 from arclean.steps import Cleaner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from arclean.explain import Difference, Explanation
     from arclean.pipeline import Pipeline
@@ -74,25 +74,27 @@ class Looks:
     changes: dict[str, list[Difference]] = field(default_factory=dict)
 
 
-def looks(pipe: Pipeline, inputs: Sequence[str], options: Mapping[str, Any]) -> Looks:
+def looks(pipe: Pipeline, inputs: Sequence[str], options: Mapping[str, Any], cut_from: Collection[str] = ()) -> Looks:
     """Explain a sample of the input, the same one for the same input.
 
     Args:
         pipe: the pipeline of the run.
         inputs: as they were given to the run.
         options: of the run, from its manifest.
+        cut_from: ids of documents that lost lines: where they are few, a look at random would miss them.
 
     Raises:
         SourceError: an input is not there.
     """
-    told = [(key, pipe.explain(text)) for key, text in _sampled(inputs, options)]
+    told = [(key, pipe.explain(text)) for key, text in _sampled(inputs, options, cut_from)]
     found = Looks()
     for _, explanation in told:
         for change in explanation.changes:
             if change.rule and not change.category:
                 shown = found.changes.setdefault(change.rule, [])
                 shown += change.differences[: max(0, min(1, _PER_RULE - len(shown)))]
-    found.documents = [Look(key, tuple(_lines(pipe, one)), one.drop) for key, one in islice(_telling(told), _SHOWN)]
+    told_of = [Look(key, tuple(_lines(pipe, one)), one.drop) for key, one in islice(_telling(told), _SHOWN)]
+    found.documents = sorted(told_of, key=lambda look: look.drop is not None or not any(line.after is None for line in look.lines))
     return found
 
 
@@ -146,20 +148,22 @@ def _changing(told: Explanation, line: str) -> Iterator[str]:
                 break
 
 
-def _sampled(inputs: Sequence[str], options: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Id and text of the documents whose hashes are least, of blocks from all over the input."""
+def _sampled(inputs: Sequence[str], options: Mapping[str, Any], cut_from: Collection[str]) -> list[tuple[str, str]]:
+    """Id and text of the documents whose hashes are least, of blocks from all over the input; a quarter of them lost lines, if any did."""
     rename = tuple((old, new) for old, new in options["rename"])
     read = ReadOptions(text=options["text"], id=options["id"], format=options["format"], rename=rename, encoding=options["encoding"])
     planned = plan(inputs, read)
-    chosen: list[tuple[int, str, str]] = []
+    cut: list[tuple[int, str, str]] = []
+    others: list[tuple[int, str, str]] = []
     for piece in evenly(planned.pieces, _PIECES):
         for block in islice(blocks(piece, planned.options), _BLOCKS):
             batch = parse(block, planned).batch
             for key, text in zip(batch.column("id").to_pylist(), batch.column("text").to_pylist(), strict=True):
                 if text and len(text) <= _LONGEST:
                     entry = (-xxhash.xxh3_64_intdigest(key.encode()), key, text)
-                    (heapq.heappush if len(chosen) < _EXPLAINED else heapq.heappushpop)(chosen, entry)
-    return [(key, text) for _, key, text in sorted(chosen, reverse=True)]
+                    chosen, most = (cut, _EXPLAINED // 4) if key in cut_from else (others, _EXPLAINED - _EXPLAINED // 4)
+                    (heapq.heappush if len(chosen) < most else heapq.heappushpop)(chosen, entry)
+    return [(key, text) for _, key, text in sorted([*cut, *others], reverse=True)]
 
 
 def _telling(told: list[tuple[str, Explanation]]) -> Iterator[tuple[str, Explanation]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from arclean.dataset.files import write_whole
+from arclean.dataset.place import Place
 from arclean.dataset.runlog import speeds
 from arclean.errors import OutputError, UnknownName
 from arclean.pipeline import Pipeline
@@ -30,7 +31,7 @@ def report(
     to: Path_ | None = None,
     inputs: Path_ | Sequence[Path_] = (),
     log: Path_ | None = None,
-) -> Path:
+) -> Place:
     """Write the page of a finished run, or one that sets several runs side by side.
 
     It is one HTML file that loads nothing: it opens from a disk, in a mail, on a machine without a network. Text of the crawl is inert
@@ -54,7 +55,7 @@ def report(
     if not folders:
         raise OutputError("report: no directory is given; give that of a finished run")
     found = [facts(folder) for folder in folders]
-    target = Path(to) if to is not None else Path(folders[0]) / NAME
+    target = Path(to) if to is not None else found[0].out / NAME
     write_whole(target, _alone(found[0], _listed(inputs), log) if len(found) == 1 else comparison(found))
     return target
 
@@ -65,7 +66,7 @@ def _listed(paths: Path_ | Sequence[Path_]) -> list[str]:
 
 def _alone(found: Facts, inputs: list[str], log: Path_ | None) -> str:
     pipe = pipeline_of(found)
-    look = looks(pipe, inputs, found.made["options"]) if inputs and pipe else None
+    look = looks(pipe, inputs, found.made["options"], found.cut_from) if inputs and pipe else None
     return page(found, pipe, look, speeds(log) if log is not None else [])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -14,11 +15,14 @@ from markupsafe import Markup
 
 from arclean.catalogue import visible
 from arclean.dataset.card import ranked
+from arclean.dataset.result import bytes_in_words
 from arclean.reports import draw
 from arclean.reports.diffs import Stretch, stretches
 from arclean.reports.labels import LABELS
 from arclean.reports.rows import character_rows, line_rows, shortened
+from arclean.reports.short import reason_words, short
 from arclean.reports.sites import OTHERS
+from arclean.reports.words import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,13 +32,18 @@ if TYPE_CHECKING:
     from arclean.reports.looks import Line, Looks
 
 _HERE: Final = Path(__file__).parent
+_CODE: Final = re.compile(r"<(U\+[0-9A-F]{4,6})>")
 _SITES: Final = 200
 """Sources shown."""
 
 
 def label(name: str) -> Markup:
     """A label in both languages; the style sheet shows one of them."""
-    english, arabic = LABELS[name]
+    return both(*LABELS[name])
+
+
+def both(english: str, arabic: str) -> Markup:
+    """Words in both languages; the style sheet shows one of them."""
     return Markup('<span class="en" lang="en">{}</span><span class="ar" lang="ar" dir="rtl">{}</span>').format(english, arabic)
 
 
@@ -57,7 +66,8 @@ def environment() -> Environment:
         "script_hash": _digest(script),
         "bars": draw.bars,
         "histogram": draw.histogram,
-        "amount": draw.amount,
+        "both": both,
+        "kind": lambda name: both(*KINDS.get(name, (name, name))),
         "others": OTHERS,
     }
     made.filters |= {
@@ -65,8 +75,19 @@ def environment() -> Environment:
         "visible": visible,
         "number": "{:,}".format,
         "share": _share,
+        "size": bytes_in_words,
+        "marked": _marked,
     }
     return made
+
+
+def _marked(text: str) -> Markup:
+    """A text in which characters that are written out by their codes read from the left, whatever stands around them."""
+    parts = _CODE.split(text)
+    return Markup().join(
+        Markup('<bdi class="code" dir="ltr">{}</bdi>').format(part) if at % 2 else Markup("{}").format(part)
+        for at, part in enumerate(parts)
+    )
 
 
 def _share(part: float, whole: float) -> str:
@@ -82,6 +103,7 @@ def page(found: Facts, pipe: Pipeline | None, look: Looks | None, speed: Sequenc
         look: documents of the input, None if it was not looked at.
         speed: seconds and MB/s, none if the run kept no log.
     """
+    lines, characters = line_rows(found, pipe), character_rows(found, pipe, look)
     return (
         environment()
         .get_template("page.html.jinja")
@@ -90,9 +112,10 @@ def page(found: Facts, pipe: Pipeline | None, look: Looks | None, speed: Sequenc
             made=found.made,
             tally=found.tally,
             promise=pipe.promise if pipe else "",
-            line_rules=line_rows(found, pipe),
-            character_rules=character_rows(found, pipe, look),
-            reasons=ranked(found.tally.reasons),
+            short=short(found, lines, characters),
+            line_rules=lines,
+            character_rules=characters,
+            reasons=[(name, reason_words(found, name), count) for name, count in ranked(found.tally.reasons)],
             documents=look.documents if look else [],
             sites=found.sites.ranked()[:_SITES] if found.sites else [],
             curve=draw.line(speed, "MB/s") if speed else "",

@@ -26,6 +26,20 @@ DROP_MARKS: Final = CharRule(
     harm="lossy",
 )
 
+SEE_THROUGH_JOINERS: Final = CharRule(
+    name="see_through_joiners",
+    why="A joiner inside of a word does not show, and goes from Arabic documents when their lines have been looked at.",
+    table=dict.fromkeys(("\N{ZERO WIDTH NON-JOINER}", "\N{ZERO WIDTH JOINER}"), ""),
+    fixes=(
+        (
+            "إرسا\N{ZERO WIDTH NON-JOINER}ل",
+            "إرسال",
+        ),
+    ),
+    leaves=("إرسال",),
+    harm="lossy",
+)
+
 ONE_ALEF: Final = CharRule(
     name="one_alef",
     why="Half of the web leaves the hamza off an alef.",
@@ -115,6 +129,7 @@ LOWER_CASE: Final = CharRule(
 
 RULES: Final = (
     DROP_MARKS,
+    SEE_THROUGH_JOINERS,
     ONE_ALEF,
     ONE_YEH,
     ONE_HEH,

@@ -7,25 +7,26 @@ import numpy as np
 
 from arclean.orthography.kernels import ONE, SPACE, TAB, U, code_at, code_before
 
-LEAST_LINES = 15
+LEAST_LINES, FEW_LINES = 8, 15
+"""A page has so many lines; one of fewer than the second must be the plainer."""
 LONGEST_PHRASE = 96
 """Bytes of a line that may be a phrase of a page's frame."""
 HEADED = 160
 """Bytes of a line from which a phrase between two of them is a heading."""
-SECTION, FRAME = np.uint8(1), np.uint8(2)
-"""What a phrase of the lexicon is."""
-SPEAKS, SURE, DATED, THREAD, CRUMB, REPEAT, FOOT = (np.uint8(1 << bit) for bit in range(7))
+SECTION, FRAME, CONTENTS = np.uint8(1), np.uint8(2), np.uint8(4)
+"""What a phrase of the lexicon is; and a line of a table of contents, which is found out."""
+SPEAKS, SURE, DATED, THREAD, CRUMB, REPEAT, FOOT, OWNS, ENDS = (np.uint16(1 << bit) for bit in range(9))
 """What a rule that cut a line tells: of a page's frame; of it wherever the line stands; of a date or writer; of a thread of a forum; of
-the way to the page; of a line said before; of what comes below a text."""
+the way to the page; of a line said before; of what comes below a text; of other texts, named under it; of the end of the text."""
 OUTSIDE, LABEL = np.uint8(1), np.uint8(2)
 """Bits of evidence about a line of a whole page, as `arclean.rule.EVIDENCE` names them."""
 
-CHARS, WORDS, END, EXCLAIMS, COMMAS, COLONS, FUNCTIONS, DIGITS, ARABIC, VOWELS, CELLS, GAP, SITE_WORDS, KIND = range(14)
-FEATURES = 14
-"""What is told of each line, the columns of `features`."""
-MEASURED, LISTED, HEADING, CODE, ADDRESS = 1, 2, 4, 8, 16
+CHARS, WORDS, END, EXCLAIMS, COMMAS, COLONS, FUNCTIONS, DIGITS, ARABIC, VOWELS, CELLS, GAP, SITE_WORDS, KIND, REST = range(15)
+FEATURES = 15
+"""What is told of each line, the columns of `features`; the last is the hash of all words but the first."""
+MEASURED, LISTED, HEADING, CODE, ADDRESS, RELATED, STEP, RULED, NUMBERED = (1 << bit for bit in range(9))
 """Bits of KIND."""
-FUNCTION, MEASURE, ORDINAL, HEAD, SITE = np.uint8(1), np.uint8(2), np.uint8(4), np.uint8(8), np.uint8(16)
+FUNCTION, MEASURE, ORDINAL, HEAD, SITE, WORK, OTHER = (np.uint8(1 << bit) for bit in range(7))
 """Bits of a word, or of a whole line, in the table of words."""
 SENTENCE, ELLIPSIS, COMMA, COLON = 1, 2, 3, 4
 """How a line ends, beside 0."""
@@ -38,6 +39,10 @@ _AFTER_NUMBER = (0x2D, 0x2013, 0x2E, 0x29, 0x3A)
 _CELLS = (0x7C, 0x09, 0x2192, 0x2190)
 _CODE_SIGNS = (0x7B, 0x7D, 0x3B, 0x3D, 0x3C, 0x3E, 0x60, 0x5F, 0x5C)
 _BREAKS = (0x2E, 0x2A, 0x2026, 0x2F)
+_STEPS = (0x2F, 0xBB, 0x203A, 0x3E)
+_UNDERSCORE = 0x5F
+RULE_LENGTH = 5
+"""So many underscores and nothing else part a post from what its writer signs it with."""
 _ZERO, _SPACE = 0x30, 0x20
 _SEED = U(0xCBF29CE484222325)
 _PRIME = U(0x100000001B3)
@@ -99,6 +104,67 @@ def opening(data, p, stop, folded):  # type: ignore[no-untyped-def]
     return (seed ^ (seed >> U(29))) & U(OPENINGS - 1)
 
 
+LEAST_FIELDS = 4
+"""A thread of a forum is cut by so many rules for the fields of its members."""
+MOST_WORDS = 5
+"""Words of a phrase amid others."""
+
+
+@nb.njit(nogil=True)
+def _frame_of(data, p, stop, folded, keys, marks):  # type: ignore[no-untyped-def]
+    """The phrase of the lexicon that a span is, and its place; or, if it is several in a row, the one that tells most. 0 if it is none.
+
+    Several are three, or two of which one is of the frame; the longest phrase that fits is taken each time. The first has as many letters
+    as are looked at by `opening`.
+    """
+    key = phrase(data, p, stop, folded)
+    at = place(keys, key)
+    if key == U(0) or keys[at] == key:
+        return key, at
+    count = 0
+    best = at
+    while p < stop:
+        seed = _SEED
+        words = letters = size = 0
+        after = p
+        found = at
+        matched = open_word = False
+        while words <= MOST_WORDS:
+            code, step = (SPACE, ONE) if p >= stop else code_at(data, p)
+            shape = folded[code]
+            if shape == _SPACE:
+                if open_word:
+                    here = place(keys, seed | ONE)
+                    if keys[here] == seed | ONE:
+                        matched = True
+                        found, after, size = here, p, letters
+                    open_word = False
+                if p >= stop:
+                    break
+            elif shape >= 0:
+                if not open_word:
+                    if words == MOST_WORDS:
+                        break
+                    if words > 0:
+                        seed = mixed(seed, _SPACE)
+                    words += 1
+                    open_word = True
+                seed = mixed(seed, shape)
+                letters += 1
+            p += step
+        if words == 0:
+            break
+        if not matched or (count == 0 and size < OPENING):
+            return U(0), at
+        if count == 0 or marks[found] > marks[best]:
+            best = found
+        count += 1
+        p = after
+    if count > 2 or (count == 2 and marks[best] & FRAME):
+        return keys[best], best
+    return U(0), at
+
+
 @nb.njit(nogil=True, cache=True)
 def regimes(row_of, begin, end, data, rule_of, tells, folded, keys, marks, openings, framed, whole):  # type: ignore[no-untyped-def]
     """Which rows are whole pages turned to text: ``whole[row]``. A line that is a phrase of the lexicon gets its mark, ``framed[line]``.
@@ -118,21 +184,23 @@ def regimes(row_of, begin, end, data, rule_of, tells, folded, keys, marks, openi
             count += end[stop_line] > begin[stop_line]
             stop_line += 1
         if count >= LEAST_LINES:
-            distinct = sure = furniture = before = 0
+            distinct = sure = furniture = before = members = fields = 0
             for line in range(head, stop_line):
                 size = end[line] - begin[line]
                 if size == 0:
                     continue
                 rule = rule_of[line]
-                told = rule >= 0 and tells[rule] & SPEAKS != 0 and tells[rule] & THREAD == 0
-                if told and rule_seen[rule] != row:
+                member = rule >= 0 and tells[rule] & THREAD != 0
+                fields += member
+                told = rule >= 0 and tells[rule] & SPEAKS != 0 and not member
+                if (told or member) and rule_seen[rule] != row:
                     rule_seen[rule] = row
-                    distinct += 1
-                    sure += (tells[rule] & SURE) != 0
+                    distinct += told
+                    members += member
+                    sure += told and (tells[rule] & SURE) != 0
                 if size <= LONGEST_PHRASE and openings[opening(data, U(begin[line]), U(end[line]), folded)]:
-                    key = phrase(data, U(begin[line]), U(end[line]), folded)
-                    at = place(keys, key)
-                    if key != U(0) and keys[at] == key:
+                    key, at = _frame_of(data, U(begin[line]), U(end[line]), folded, keys, marks)
+                    if key != U(0):
                         heading = rule < 0 and before >= HEADED and _next_size(row_of, begin, end, line) >= HEADED
                         if rule < 0 and not (heading and marks[at] == SECTION):
                             framed[line] = marks[at]
@@ -146,9 +214,10 @@ def regimes(row_of, begin, end, data, rule_of, tells, folded, keys, marks, openi
                 furniture += told
             if sure >= 2:
                 many = count >= 20 and distinct >= 5 and furniture >= 6 and furniture * 25 >= count
-                dense = distinct >= 4 and furniture * 4 >= count
-                lists = count >= 60 and distinct >= 3
-                whole[row] = many or dense or (lists and _longest_list(begin, end, data, rule_of, head, stop_line) >= 40)
+                dense = distinct >= 4 and furniture * 4 >= count and (count >= FEW_LINES or (sure >= 3 and furniture * 3 >= count))
+                lists = count >= 60 and distinct >= 3 and furniture * 100 >= count
+                thread = members >= LEAST_FIELDS and distinct >= 2 and (fields + furniture) * 8 >= count
+                whole[row] = many or dense or thread or (lists and _longest_list(begin, end, data, rule_of, head, stop_line) >= 40)
         head = stop_line
 
 
@@ -263,8 +332,8 @@ def features(data, begin, end, folded, keys, marks, told, phrases):  # type: ign
     for i in range(begin.shape[0]):
         first, stop = U(begin[i]), U(end[i])
         p = first
-        seed, word = _SEED, _SEED
-        chars = words = commas = colons = functions = site = digits = arabic = vowels = cells = signs = spaces = 0
+        seed, word, rest = _SEED, _SEED, _SEED
+        chars = words = commas = colons = functions = site = digits = arabic = vowels = cells = signs = spaces = lows = 0
         first_mark = second_mark = np.uint8(0)
         letters_in_word = 0
         gap = 0
@@ -299,6 +368,7 @@ def features(data, begin, end, folded, keys, marks, told, phrases):  # type: ign
                 cells += code in _CELLS
                 vowels += 0x64B <= code <= 0x652 or code == 0x670
                 signs += code in _CODE_SIGNS
+                lows += code == _UNDERSCORE
             if shape < 0:
                 continue
             if shape == _SPACE:
@@ -318,14 +388,26 @@ def features(data, begin, end, folded, keys, marks, told, phrases):  # type: ign
             if word == _SEED:
                 if words > 0:
                     seed = mixed(seed, _SPACE)
+                if words > 1:
+                    rest = mixed(rest, _SPACE)
                 words += 1
             seed, word = mixed(seed, shape), mixed(word, shape)
+            if words > 1:
+                rest = mixed(rest, shape)
             digits += shape == _ZERO
             letters_in_word += shape != _ZERO
             arabic += 0x600 <= shape < 0x700 or 0xFB50 <= shape < 0xFF00
         key = seed | ONE if words > 0 else U(0)
         phrases[i] = key
         kind = 0
+        if first_mark & WORK and words <= 7 and (second_mark & OTHER or (first_mark & OTHER and words <= 5)):
+            kind |= RELATED
+        if stop > first and code_at(data, first)[0] in _STEPS:
+            kind |= STEP
+        if words > 1 and first_mark & np.uint8(128):
+            kind |= NUMBERED
+        if words == 0 and chars >= RULE_LENGTH and lows == chars:
+            kind |= RULED
         if first_mark & MEASURE or (first_mark & np.uint8(128) and second_mark & MEASURE):
             kind |= MEASURED
         if first_mark & ORDINAL or _listed(data, first, stop):
@@ -334,13 +416,13 @@ def features(data, begin, end, folded, keys, marks, told, phrases):  # type: ign
             kind |= HEADING
         if _is_address(data, first, stop):
             kind |= ADDRESS
-        elif arabic * 3 < chars and signs > 0:
+        elif arabic * 3 < chars and signs > 0 and not kind & RULED:
             kind |= CODE
         row = told[i]
         row[CHARS], row[WORDS], row[END] = chars, words, _ending(data, first, stop)
         row[EXCLAIMS], row[COMMAS], row[COLONS], row[FUNCTIONS] = _exclaims(data, first, stop), commas, colons, functions
         row[DIGITS], row[ARABIC], row[VOWELS], row[CELLS], row[GAP], row[SITE_WORDS] = digits, arabic, vowels, cells, gap, site
-        row[KIND] = kind
+        row[KIND], row[REST] = kind, np.int64(rest | ONE)
 
 
 @nb.njit(nogil=True, inline="always")
@@ -349,7 +431,7 @@ def _number_like(told, i):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(nogil=True)
-def _verses(told, cut, numbers, first, stop, plain, verse):  # type: ignore[no-untyped-def]
+def _verses(told, cut, numbers, owns, first, stop, plain, verse):  # type: ignore[no-untyped-def]
     """Which of the lines ``first..stop`` are verse: two or more, half of them with a wide gap; six with any; if ``plain``, eight alike."""
     i = first
     while i < stop:
@@ -365,8 +447,9 @@ def _verses(told, cut, numbers, first, stop, plain, verse):  # type: ignore[no-u
             j += 1
         gapped = (lines >= 2 and wide * 2 >= lines) or (lines >= 6 and gaps * 2 >= lines)
         even = lines * squares - size * size <= 144 * lines * lines
+        owned = i > first and owns[i - 1]
         alike = plain and lines >= 8 and words * 10 >= 32 * lines and 17 * lines <= size <= 45 * lines and even
-        if gapped or alike:
+        if (gapped or alike) and not owned:
             verse[i:j] = True
         i = max(j, i + 1)
 
@@ -374,7 +457,7 @@ def _verses(told, cut, numbers, first, stop, plain, verse):  # type: ignore[no-u
 @nb.njit(nogil=True, inline="always")
 def _may_be_verse(told, i):  # type: ignore[no-untyped-def]
     most = 85 if told[i, GAP] else 55
-    letters = told[i, ARABIC] * 3 >= told[i, CHARS]
+    letters = told[i, ARABIC] * 3 >= told[i, CHARS] and told[i, KIND] & RELATED == 0
     return 2 <= told[i, WORDS] <= 16 and 12 <= told[i, CHARS] <= most and told[i, DIGITS] == 0 and told[i, CELLS] == 0 and letters
 
 
@@ -388,6 +471,8 @@ def _weight(told, i, first, stop, density, times, verse, is_number, thread, plai
     n, w, end, kind = told[i, CHARS], told[i, WORDS], told[i, END], told[i, KIND]
     if kind & ADDRESS:
         return -200
+    if kind & RELATED:
+        return -400
     if kind & CODE:
         return 30
     if _vowelled(told, i):
@@ -405,6 +490,8 @@ def _weight(told, i, first, stop, density, times, verse, is_number, thread, plai
         return weight * 2 // 5 if told[i, EXCLAIMS] and n < 80 else weight
     if plain and end == SENTENCE and w >= 2 and not told[i, EXCLAIMS]:
         return 400
+    if plain and _runs_on(told, i) and _beside_running(told, cut, i, first, stop):
+        return 350
     if n >= 140:
         if told[i, ARABIC] * 3 < n:
             return -100
@@ -439,6 +526,19 @@ def _in_company(told, cut, i, first, stop):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(nogil=True, inline="always")
+def _runs_on(told, i):  # type: ignore[no-untyped-def]
+    """Whether a line is of some length and as full of small words as sentences are."""
+    return told[i, CHARS] >= 80 and told[i, FUNCTIONS] >= 2 and told[i, FUNCTIONS] * 8 >= told[i, WORDS] and told[i, END] != ELLIPSIS
+
+
+@nb.njit(nogil=True, inline="always")
+def _beside_running(told, cut, i, first, stop):  # type: ignore[no-untyped-def]
+    """Whether a neighbour that stays runs on too, or is long."""
+    before = i > first and not cut[i - 1] and (_runs_on(told, i - 1) or told[i - 1, CHARS] >= 140)
+    return before or (i + 1 < stop and not cut[i + 1] and (_runs_on(told, i + 1) or told[i + 1, CHARS] >= 140))
+
+
+@nb.njit(nogil=True, inline="always")
 def _beside(told, i, first, stop, what):  # type: ignore[no-untyped-def]
     """Whether a neighbour has as many of something."""
     before = i > first and told[i - 1, what] == told[i, what]
@@ -467,32 +567,46 @@ def _ends_plainly(told, cut, first, stop):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(nogil=True)
-def _weigh(told, times, rules, framed, tells, first, stop, plain, weights, cut, numbers, verse):  # type: ignore[no-untyped-def]
+def _entry(rules, tells, first, stop):  # type: ignore[no-untyped-def]
+    """The first of some lines that is a field of a member of a forum."""
+    for i in range(first, stop):
+        if rules[i] >= 0 and tells[rules[i]] & THREAD:
+            return i
+    return stop
+
+
+@nb.njit(nogil=True)
+def _weigh(told, times, rules, framed, tells, first, stop, plain, weights, cut, numbers, owns, verse):  # type: ignore[no-untyped-def]
     """The weights of the lines ``first..stop`` of one page."""
     count = stop - first
     verse[first:stop] = False
     marks = np.zeros(count + 1, np.int64)
     members = 0
     for i in range(first, stop):
-        tell = tells[rules[i]] if rules[i] >= 0 else np.uint8(0)
+        tell = tells[rules[i]] if rules[i] >= 0 else np.uint16(0)
         member = (tell & THREAD) != 0
         members += member
         cut[i] = rules[i] >= 0 or framed[i] != 0
         numbers[i] = _number_like(told, i)
-        furniture = framed[i] != 0 or (tell & SPEAKS) != 0
+        related = told[i, KIND] & RELATED != 0
+        owns[i] = related or (tell & OWNS) != 0
+        furniture = framed[i] != 0 or (tell & SPEAKS) != 0 or related
         often = times[i] > 2 and told[i, WORDS] <= 5 and not numbers[i]
         mark = (furniture or numbers[i] or (tell & DATED) != 0 or often) and not member
         marks[i - first + 1] = marks[i - first] + mark
     thread = members >= 4
+    entry = _entry(rules, tells, first, stop)
     plainly = _ends_plainly(told, cut, first, stop)
-    _verses(told, cut, numbers, first, stop, plain, verse)
+    _verses(told, cut, numbers, owns, first, stop, plain, verse)
     for i in range(first, stop):
         a, b = max(i - REACH, first), min(i + REACH + 1, stop)
         density = 1000 * (marks[b - first] - marks[a - first]) // (b - a)
         if not cut[i]:
-            weights[i] = _weight(told, i, first, stop, density, times[i], verse[i], numbers[i], thread, plain, plainly, cut)
+            weights[i] = _weight(told, i, first, stop, density, times[i], verse[i], numbers[i], thread and i > entry, plain, plainly, cut)
         elif rules[i] >= 0 and tells[rules[i]] & THREAD:
             weights[i] = -20 if thread else -150
+        elif framed[i] == CONTENTS:
+            weights[i] = -20
         else:
             weights[i] = -150 if framed[i] == 0 and tells[rules[i]] & SPEAKS == 0 else -600
     return thread
@@ -559,7 +673,7 @@ def _quality(told, weights, first, stop):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(nogil=True)
-def _chosen(told, rules, framed, tells, weights, first, stop, main):  # type: ignore[no-untyped-def]
+def _chosen(told, rules, framed, tells, weights, thread, first, stop, main):  # type: ignore[no-untyped-def]
     """Marks the lines of the main text: the best run, and further ones that are as well written; answers the first of them, or -1.
 
     The best is the heaviest, where lines that end no sentence count half: a list of teasers may outweigh a short text.
@@ -585,24 +699,73 @@ def _chosen(told, rules, framed, tells, weights, first, stop, main):  # type: ig
             return -1
     last = -1
     standard, _, _ = _quality(told, weights, starts[best], stops[best])
+    entry = _entry(rules, tells, first, stop) if thread else first
     top = -1
     for j in range(runs):
         score = scores[j]
-        take = j == best
+        take = j == best or (thread and score >= LEAST_POST and _is_post(told, rules, tells, starts[j], stops[j], first))
         if not take and score > 500:
             quality, sentences, _ = _quality(told, weights, starts[j], stops[j])
-            large = score * 10 >= scores[best] * 3
-            sound = score >= max(3000, scores[best] * 8 // 100) and sentences >= 4
+            behind = not thread and j > best and _has_ended(rules, tells, stops[best], starts[j])
+            large = score * 10 >= scores[best] * (BEHIND if behind else BESIDE)
+            sound = not behind and score >= max(3000, scores[best] * 8 // 100) and sentences >= 4
             take = quality >= min(600, standard * 8 // 10) and (large or sound)
             take = take and not _of_site(told, rules, framed, tells, starts[j], stops[j], first, stop)
+        take = take and (j == best or not thread or stops[j] > entry)
         if take:
             if last >= 0 and _is_seam(rules, framed, last, starts[j]):
                 main[last : starts[j]] = True
-            main[starts[j] : stops[j]] = True
+            start = _opening_of_post(told, rules, framed, tells, starts[j], first) if thread else starts[j]
+            main[start : stops[j]] = True
             last = stops[j]
             if top < 0:
-                top = starts[j]
+                top = start
     return top
+
+
+LONGEST_OPENING = 3
+"""Lines of a greeting."""
+LEAST_POST = 100
+"""The least that a post of a thread scores."""
+
+
+@nb.njit(nogil=True)
+def _opening_of_post(told, rules, framed, tells, start, first):  # type: ignore[no-untyped-def]
+    """Where a post begins: some lines may stand between the fields of its writer and its first sentence."""
+    i = start - 1
+    while i >= max(first, start - LONGEST_OPENING) and rules[i] < 0 and framed[i] == 0 and not _number_like(told, i):
+        i -= 1
+    return i + 1 if i >= first and rules[i] >= 0 and tells[rules[i]] & THREAD else start
+
+
+@nb.njit(nogil=True)
+def _is_post(told, rules, tells, start, stop, first):  # type: ignore[no-untyped-def]
+    """Whether what was cut last over a run are fields of a member of a forum, no list of others began, and it is more than questions."""
+    asks = True
+    for i in range(start, stop):
+        asks &= rules[i] >= 0 or (told[i, EXCLAIMS] != 0 and told[i, CHARS] < 60)
+    field = False
+    for i in range(start - 1, first - 1, -1):
+        if told[i, KIND] & RELATED or (rules[i] >= 0 and tells[rules[i]] & OWNS):
+            return False
+        if rules[i] >= 0 and not field:
+            if tells[rules[i]] & THREAD == 0:
+                return False
+            field = True
+    return field and not asks
+
+
+BESIDE, BEHIND = 3, 7
+"""Tenths of the best run that another must have to be of the text: anywhere, and behind what ends a text."""
+
+
+@nb.njit(nogil=True)
+def _has_ended(rules, tells, first, stop):  # type: ignore[no-untyped-def]
+    """Whether one of some lines is such as comes when a text is at its end."""
+    ended = False
+    for i in range(first, stop):
+        ended |= rules[i] >= 0 and tells[rules[i]] & ENDS != 0
+    return ended
 
 
 @nb.njit(nogil=True)
@@ -700,9 +863,38 @@ def _stems(data, p, stop, folded, known, add, word):  # type: ignore[no-untyped-
     return total, met
 
 
+@nb.njit(nogil=True, inline="always")
+def _over_member(told, rules, tells, thread, i, stop):  # type: ignore[no-untyped-def]
+    """Whether the fields of a member of a forum stand under a line, or under a rank of a few words below it."""
+    if not thread:
+        return False
+    for j in range(i + 1, min(i + 3, stop)):
+        if rules[j] >= 0:
+            return tells[rules[j]] & THREAD != 0
+        if told[j, WORDS] > 4 or told[j, WORDS] == 0:
+            return False
+    return False
+
+
 @nb.njit(nogil=True)
-def _headline(data, begin, end, folded, told, phrases, times, rules, framed, tells, head, stop, top, main):  # type: ignore[no-untyped-def]
-    """The line above the main text that is most likely its headline, or -1.
+def _is_right_above(rules, framed, told, times, i, head, top):  # type: ignore[no-untyped-def]
+    """Whether nothing but dates and what goes anyhow is around a line of two words or more that stands over the text."""
+    dated = told[i, DIGITS] > 0 and told[i, WORDS] <= 5
+    if dated or told[i, WORDS] < 2 or times[i] > 2 or top - i > 1 + SEAM:
+        return False
+    if told[i, END] == SENTENCE or (i > head and rules[i - 1] < 0 and framed[i - 1] == 0):
+        return False
+    own = 0
+    for j in range(i + 1, top):
+        own += rules[j] < 0 and framed[j] == 0 and told[j, DIGITS] == 0
+    return own == 0
+
+
+@nb.njit(nogil=True)
+def _headline(  # type: ignore[no-untyped-def]
+    data, begin, end, folded, told, phrases, times, rules, framed, tells, thread, head, stop, top, main
+):
+    """The line above the main text that is most likely its headline, or -1; and another, under it, that is the heading of the first part.
 
     Words that are in the main text speak for it, a date or the same line under it, the way to the page above it, its length, and the same
     line anywhere; against it the lines in between that do not go anyhow.
@@ -719,30 +911,76 @@ def _headline(data, begin, end, folded, told, phrases, times, rules, framed, tel
     for i in range(head, stop):
         if main[i]:
             _stems(data, U(begin[i]), U(end[i]), folded, known, True, word)
-    best = -1
+    best = below = near = -1
     most = away = 0
     for i in range(top - 1, max(top - HEADLINE_REACH, head) - 1, -1):
         if rules[i] >= 0 or framed[i] != 0:
             continue
         away += 1
-        if _number_like(told, i):
+        if (
+            _number_like(told, i)
+            or told[i, KIND] & (RELATED | STEP)
+            or (told[i, WORDS] <= 4 and _over_member(told, rules, tells, thread, i, stop))
+        ):
             continue
         total, met = _stems(data, U(begin[i]), U(end[i]), folded, known, False, word)
         if total == 0:
             continue
         follows = 0
         for j in range(max(i - 3, head), i):
-            if rules[j] >= 0 and tells[rules[j]] & CRUMB:
+            if (rules[j] >= 0 and tells[rules[j]] & CRUMB) or (told[j, KIND] & STEP and rules[j] < 0):
                 follows = 400 if j == i - 1 else 200
-        dated = False
+        dated = again = False
         for j in range(i + 1, min(i + 3, top)):
             tell = tells[rules[j]] if rules[j] >= 0 else np.uint8(0)
-            dated |= (tell & (DATED | REPEAT)) != 0 or _number_like(told, j) or phrases[j] == phrases[i]
-        score = 500 * met // total + 300 * min(total, 8) // 8 + 400 * dated + follows + 100 * (times[i] > 1)
+            dated |= (tell & DATED) != 0 or _number_like(told, j)
+            again |= (tell & REPEAT) != 0 or phrases[j] == phrases[i]
+        score = 500 * met // total + 300 * min(total, 8) // 8 + follows + 100 * (times[i] > 1)
+        score += 400 if dated else 200 if again else 0
         score -= 30 * away
-        if (met * 2 >= total or score >= LEAST_STRANGE) and (best < 0 or score > most):
+        if near < 0 and _is_right_above(rules, framed, told, times, i, head, top):
+            near = i
+        if i == top - 1 and met * 2 >= total:
+            below = i
+        if met * 2 < total and score < LEAST_STRANGE:
+            continue
+        if best < 0 or score > most:
             best, most = i, score
-    return best
+        elif best == top - 1 and met * 2 >= total and total > 1 and (dated or follows) and score >= LEAST_STRANGE:
+            best = i
+            break
+    return (near if best < 0 else best), below
+
+
+@nb.njit(nogil=True)
+def _lists_above(told, rules, framed, main, head, top):  # type: ignore[no-untyped-def]
+    """Headings with lists over the main text are of it, if hardly anything but what goes anyhow is between; answers the first line."""
+    while True:
+        own = 0
+        i = top - 1
+        while i >= head and own <= SEAM and (rules[i] >= 0 or framed[i] != 0 or (own < SEAM and not told[i, KIND] & MEASURED)):
+            own += rules[i] < 0 and framed[i] == 0
+            i -= 1
+        if i < head or own > SEAM or rules[i] >= 0 or framed[i] != 0 or not told[i, KIND] & MEASURED:
+            return top
+        last = i
+        heading = -1
+        while i >= head and last - i <= LONGEST_TAIL and rules[i] < 0 and framed[i] == 0:
+            if _is_heading(told, rules, framed, i):
+                heading = i
+            i -= 1
+        if heading < 0:
+            return top
+        main[heading : last + 1] = True
+        top = heading
+
+
+@nb.njit(nogil=True)
+def _sentences_above(told, times, rules, framed, main, headline, top):  # type: ignore[no-untyped-def]
+    """Whole sentences between headline and main text are of it."""
+    for i in range(headline + 1, top):
+        if rules[i] < 0 and framed[i] == 0 and told[i, SITE_WORDS] == 0 and times[i] == 1:
+            main[i] |= told[i, END] == SENTENCE and told[i, EXCLAIMS] == 0 and told[i, CHARS] >= 60
 
 
 @nb.njit(nogil=True)
@@ -755,27 +993,44 @@ def _grow_up(told, rules, framed, main, headline, top):  # type: ignore[no-untyp
         main[first:top] = True
 
 
+LONGEST_TAIL = 40
+"""Lines of a list under a heading at the end of a text."""
+
+
 @nb.njit(nogil=True)
 def _grow_down(told, times, rules, framed, main, head, stop):  # type: ignore[no-untyped-def]
-    """A line of four words or more right under the main text is of it, if what comes next goes anyhow."""
+    """What hangs on the main text below: headings with lists; a line of four words or more, if what comes next goes anyhow."""
     last = stop - 1
     while last > head and not main[last]:
         last -= 1
+    i = last + 1
+    while i < stop and i <= last + LONGEST_TAIL and rules[i] < 0 and framed[i] == 0 and told[i, KIND] & (RELATED | STEP | ADDRESS) == 0:
+        i += 1
+    if last + 1 < i <= last + LONGEST_TAIL and _is_heading(told, rules, framed, last + 1):
+        main[last + 1 : i] = True
+        return
     i = last + 1
     if i < stop and rules[i] < 0 and framed[i] == 0 and told[i, WORDS] >= 4 and times[i] == 1:
         main[i] = i + 1 == stop or rules[i + 1] >= 0 or framed[i + 1] != 0
 
 
+SIGNATURE = 5
+"""Lines of a signature, the rule over them included."""
+
+
 @nb.njit(nogil=True)
-def _is_label(told, times, rules, framed, tells, weights, thread, i, stop):  # type: ignore[no-untyped-def]
+def _is_label(told, times, rules, framed, tells, weights, thread, signed, i, stop):  # type: ignore[no-untyped-def]
     """Whether a line amid the main text is a label of the page: a phrase of its frame, one that comes again and again, a member's name."""
     if framed[i] != 0 or told[i, KIND] & ADDRESS:
         return True
+    if told[i, WORDS] == 0 and times[i] == 1 and 0 < told[i, CHARS] <= 3 and told[i, KIND] & CODE == 0:
+        return thread
     few = told[i, WORDS] <= 5 and told[i, KIND] & (LISTED | HEADING) == 0
     if few and times[i] >= 4 and told[i, END] != SENTENCE and not _number_like(told, i) and weights[i] < 0:
         return True
-    over_member = i + 1 < stop and rules[i + 1] >= 0 and tells[rules[i + 1]] & THREAD
-    return thread and told[i, WORDS] <= 4 and over_member and weights[i] <= 100
+    if signed or told[i, KIND] & RULED:
+        return thread
+    return told[i, WORDS] <= 4 and _over_member(told, rules, tells, thread, i, stop) and weights[i] <= 100
 
 
 @nb.njit(nogil=True, cache=True)
@@ -788,25 +1043,33 @@ def main_texts(  # type: ignore[no-untyped-def]
     """
     lines = begin.shape[0]
     cut, numbers, verse = np.zeros(lines, np.bool_), np.zeros(lines, np.bool_), np.zeros(lines, np.bool_)
-    main = np.zeros(lines, np.bool_)
+    owns, main = np.zeros(lines, np.bool_), np.zeros(lines, np.bool_)
     for page in range(bounds.shape[0] - 1):
         head, stop = bounds[page], bounds[page + 1]
         _smooth_code(told, head, stop)
-        thread = _weigh(told, times, rules, framed, tells, head, stop, False, weights, cut, numbers, verse)
-        top = _chosen(told, rules, framed, tells, weights, head, stop, main)
+        thread = _weigh(told, times, rules, framed, tells, head, stop, False, weights, cut, numbers, owns, verse)
+        top = _chosen(told, rules, framed, tells, weights, thread, head, stop, main)
         if top < 0:
-            _weigh(told, times, rules, framed, tells, head, stop, True, weights, cut, numbers, verse)
-            top = _chosen(told, rules, framed, tells, weights, head, stop, main)
+            _weigh(told, times, rules, framed, tells, head, stop, True, weights, cut, numbers, owns, verse)
+            top = _chosen(told, rules, framed, tells, weights, thread, head, stop, main)
         headline = -1
         while top > head and _is_heading(told, rules, framed, top - 1):
             top -= 1
             main[top] = True
         if top >= 0:
+            top = _lists_above(told, rules, framed, main, head, top)
             _grow_down(told, times, rules, framed, main, head, stop)
-            headline = _headline(data, begin, end, folded, told, phrases, times, rules, framed, tells, head, stop, top, main)
+            about = (told, phrases, times, rules, framed, tells, thread, head, stop, top, main)
+            headline, below = _headline(data, begin, end, folded, *about)
+            if below >= 0 and below != headline:
+                main[below:top] = True
             _grow_up(told, rules, framed, main, headline, top)
+            if headline >= 0:
+                _sentences_above(told, times, rules, framed, main, headline, top)
+        signed = 0
         for i in range(head, stop):
+            signed = SIGNATURE if told[i, KIND] & RULED else 0 if rules[i] >= 0 else signed - 1
             if not main[i]:
                 flags[i] = np.uint8(0) if i == headline else OUTSIDE
-            elif _is_label(told, times, rules, framed, tells, weights, thread, i, stop):
+            elif _is_label(told, times, rules, framed, tells, weights, thread, signed > 0, i, stop):
                 flags[i] = LABEL

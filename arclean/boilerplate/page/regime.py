@@ -88,7 +88,8 @@ def _opening_of(text: str) -> int:
 @lru_cache(maxsize=1)
 def frames() -> Lexicon:
     """The phrases of a page's frame."""
-    sections = [text for text in knowledge.SECTIONS if text not in knowledge.FRAME]
+    sure = set(map(key_of, knowledge.FRAME))
+    sections = [text for text in knowledge.SECTIONS if key_of(text) not in sure]
     return Lexicon.of([*((text, kernels.FRAME) for text in knowledge.FRAME), *((text, kernels.SECTION) for text in sections)])
 
 
@@ -101,6 +102,8 @@ def words() -> Lexicon:
         (knowledge.ORDINALS, kernels.ORDINAL),
         (knowledge.HEADINGS, kernels.HEAD),
         (knowledge.SITE_WORDS, kernels.SITE),
+        (knowledge.WORKS, kernels.WORK),
+        (knowledge.OTHERS, kernels.OTHER),
     )
     return Lexicon.of((text, mark) for texts, mark in kinds for text in texts)
 
@@ -115,6 +118,8 @@ def _tells(rule: LineRule) -> int:
         kernels.CRUMB: rule.category == "breadcrumb" or rule.name in knowledge.CRUMBS,
         kernels.REPEAT: "title_again" in rule.when,
         kernels.FOOT: rule.category in knowledge.FOOT,
+        kernels.OWNS: rule.category == knowledge.OWNER,
+        kernels.ENDS: rule.category in knowledge.ENDING,
     }
     return sum(int(bit) for bit, holds in told.items() if holds)
 
@@ -141,12 +146,12 @@ class Regime:
     Attributes:
         rules: in order.
         first: the number of the first of them in the account; those before are the rules that know no pages.
-        tells: uint8, one per rule that the account knows: what it tells of a page that the rule cut a line.
+        tells: uint16, one per rule that the account knows: what it tells of a page that the rule cut a line.
     """
 
     rules: tuple[LineRule, ...]
     first: int
-    tells: Flags
+    tells: npt.NDArray[np.uint16]
 
     @classmethod
     def of(cls, others: tuple[LineRule, ...], rules: tuple[LineRule, ...]) -> Regime:
@@ -160,7 +165,7 @@ class Regime:
                 raise RuleError(
                     f"LineRule {rule.name!r}: asks for {' and '.join(sorted(wrong))} and for a whole page; make two rules of it"
                 )
-        return cls(rules, len(others), np.array([_tells(rule) for rule in (*others, *rules)], np.uint8))
+        return cls(rules, len(others), np.array([_tells(rule) for rule in (*others, *rules)], np.uint16))
 
     def cut(self, page: Page, rule_of: Numbers) -> npt.NDArray[np.bool_]:
         """Adds to ``rule_of`` the lines that these rules name; answers which rows are whole pages."""
@@ -186,15 +191,34 @@ class Regime:
         kernels.features(page.strings.data, begin, end, folded(), known.keys, known.marks, features, phrases)
         bounds = np.flatnonzero(np.r_[True, row_of[1:] != row_of[:-1], True])
         weights, flags = np.empty(len(lines), np.int64), np.zeros(len(lines), np.uint8)
-        about = (folded(), features, phrases, _times(phrases, row_of), rule_of[lines], framed[lines], self.tells)
+        known_as = np.where(_in_contents(features, phrases, row_of) & (rule_of[lines] < 0), kernels.CONTENTS, framed[lines])
+        about = (folded(), features, phrases, _times(phrases, row_of), rule_of[lines], known_as, self.tells)
         kernels.main_texts(page.strings.data, begin, end, bounds, *about, weights, flags)
         return Told(lines, features, flags)
 
 
+LEAST_CONTENTS = 3
+"""A table of contents has so many lines."""
+
+
+def _in_contents(features: Numbers, phrases: npt.NDArray[np.uint64], row_of: Numbers) -> npt.NDArray[np.bool_]:
+    """Which lines are a number and what a line further down says: a table of contents."""
+    lines = np.arange(len(row_of))
+    _, which = np.unique(np.r_[_salted(phrases, row_of), _salted(features[:, kernels.REST].view(np.uint64), row_of)], return_inverse=True)
+    last = np.full(len(which), -1)
+    np.maximum.at(last, which[: len(lines)], lines)
+    found: npt.NDArray[np.bool_] = (features[:, kernels.KIND] & kernels.NUMBERED != 0) & (last[which[len(lines) :]] > lines)
+    return found & (np.bincount(row_of, found)[row_of] >= LEAST_CONTENTS)
+
+
+def _salted(phrases: npt.NDArray[np.uint64], row_of: Numbers) -> npt.NDArray[np.uint64]:
+    salted: npt.NDArray[np.uint64] = phrases + row_of.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    return salted
+
+
 def _times(phrases: npt.NDArray[np.uint64], row_of: Numbers) -> Numbers:
     """How often the words of each line come in its row; 1 for a line without words."""
-    salted = phrases + row_of.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    _, which, counts = np.unique(salted, return_inverse=True, return_counts=True)
+    _, which, counts = np.unique(_salted(phrases, row_of), return_inverse=True, return_counts=True)
     times: Numbers = np.where(phrases == 0, 1, counts[which])
     return times
 

@@ -50,16 +50,17 @@ def header_of(block: Block) -> tuple[tuple[str, ...], int]:
     """
     format_, data = block.piece.format, block.data
     begins, ends, _, kinds = kernels.scan(np.frombuffer(data, np.uint8), ord(DELIMITERS[format_]), LONGEST_QUOTED)
-    if not len(begins) or (block.fault and kinds[0] != kernels.WHOLE):
+    if not len(begins):
         return (), 0
     line = data[begins[0] : ends[0]]
+    if block.fault and (kinds[0] in (kernels.OPEN, kernels.UNENDED) or not line.endswith((b"\n", b"\r"))):
+        return (), 0
     if not is_utf8(line):
         raise SourceError(f"{block.piece.path}: the names of its columns are not UTF-8; convert the file (iconv -t UTF-8)")
     try:
-        table = _arrow(format_, pa.py_buffer(line.rstrip(b"\r\n") + b"\n"), ())
+        names = _names(format_, pa.py_buffer(line.rstrip(b"\r\n") + b"\n"))
     except pa.ArrowInvalid as error:
         raise SourceError(f"{block.piece.path}: the names of its columns cannot be read: {error}; mend the first line") from error
-    names = [column[0].as_py() for column in table.columns]
     return tuple(name or f"column_{at}" for at, name in enumerate(names, 1)), int(ends[0])
 
 
@@ -126,6 +127,12 @@ class _Reader:
         if len(which) == len(self.begins):
             return pa.py_buffer(self.data)
         return pa.py_buffer(b"\n".join([self._raw(at) for at in which.tolist()]))
+
+
+def _names(format_: str, line: pa.Buffer) -> list[str]:
+    """The fields of a line as strings: read once to see how many there are, for Arrow would take `2020` for a number."""
+    places = _arrow(format_, line, ()).column_names
+    return [column[0].as_py() for column in _arrow(format_, line, tuple(places)).columns]
 
 
 def _arrow(format_: str, data: pa.Buffer, header: tuple[str, ...]) -> pa.Table:

@@ -24,9 +24,9 @@ LONGEST = U(200)
     MARKS, DIGITS, UPPER, FEEDS, BRACES, LINES, THEIR_END_LINES, END_LINES, SHORT_LINES, THEIR_BULLET_LINES, BULLET_LINES,
     ELLIPSIS_LINES, CODE_LINES, TABLE_LINES, LONG_LINES, ALL_LINES, SENTENCES, SIGNS, DUP_LINES, DUP_LINE_CHARACTERS, SPLIT_LINES,
     DUP_PARAGRAPHS, DUP_PARAGRAPH_CHARACTERS, PARAGRAPHS, DUP_TEXT_CHARACTERS, TOP_2, TOP_3, TOP_4, DUP_5, DUP_6, DUP_7, DUP_8,
-    DUP_9, DUP_10, UNIQUE, ENTROPY, LISTED, PROSE_LINES,
-) = range(49)  # fmt: skip
-COUNTS = 49
+    DUP_9, DUP_10, UNIQUE, ENTROPY, LISTED, PROSE_LINES, DUP_TEXT_LINES,
+) = range(50)  # fmt: skip
+COUNTS = 50
 """What is counted, each a column."""
 
 SHORT, PROSE, LONG = 30, 80, 200
@@ -371,7 +371,7 @@ def _unique(hashes, total, may, keys, firsts, times, stamp, mask, counts):  # ty
 @nb.njit(nogil=True)
 def _lines(hashes, sizes, kinds, total, keys, stamp, mask, counts):  # type: ignore[no-untyped-def]
     """Lines that say what one before them said. Gopher: what feeds part, blank or not; FineWeb: those that are not blank."""
-    parts = dup = dup_characters = text_characters = 0
+    parts = dup = dup_characters = text_lines = text_characters = 0
     for i in range(total):
         if kinds[i] == _EMPTY and 0 < i < total - 1:
             continue
@@ -381,11 +381,12 @@ def _lines(hashes, sizes, kinds, total, keys, stamp, mask, counts):  # type: ign
         if keys[at] == key:
             dup += 1
             dup_characters += sizes[i]
+            text_lines += kinds[i] == _INKED
             text_characters += sizes[i] * (kinds[i] == _INKED)
         else:
             keys[at] = key
     counts[SPLIT_LINES], counts[DUP_LINES] = parts, dup
-    counts[DUP_LINE_CHARACTERS], counts[DUP_TEXT_CHARACTERS] = dup_characters, text_characters
+    counts[DUP_LINE_CHARACTERS], counts[DUP_TEXT_LINES], counts[DUP_TEXT_CHARACTERS] = dup_characters, text_lines, text_characters
 
 
 @nb.njit(nogil=True)

@@ -151,6 +151,13 @@ _TABLE: Final = (
         Formula((k.SHORT_LINES,), k.LINES),
     ),
     _row(
+        "dup_text_line_share",
+        _SHARE,
+        "lines met before that are not blank / lines that are not blank",
+        _OURS,
+        Formula((k.DUP_TEXT_LINES,), k.LINES, wants=k.OF_LINES),
+    ),
+    _row(
         "dup_text_char_share",
         _SHARE,
         "characters of lines met before that are not blank / characters without line feeds",
