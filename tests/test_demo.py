@@ -55,7 +55,8 @@ def test_it_shows_pages_of_the_sample_as_explain_tells_them(made: tuple[Path, st
         *changes, verdict = look(explained).split("\n")
         assert title in told
         assert all(line in told for line in (*changes, verdict))
-        assert sum(line in str(explained).split("\n") for line in changes) >= len(changes) - 1 >= 4
+        changed = [line for line in changes if not line.startswith("       | ")]  # a look that is cut short shows the line below its last
+        assert sum(line in str(explained).split("\n") for line in changed) >= len(changed) - 1 >= 4
         stay, there = map(int, re.findall(r"\d+", verdict))
         assert (stay, there) == tuple(len([x for x in text.split("\n") if x.strip()]) for text in (explained.after, explained.before))
 

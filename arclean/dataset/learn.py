@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 from arclean.boilerplate.templates.count import look, rows_of
 from arclean.boilerplate.templates.step import is_templates
 from arclean.boilerplate.templates.table import SCHEMA, settled
+from arclean.dataset.memory import give_back
 from arclean.dataset.pages import refuse_bare_pages, with_html
 from arclean.dataset.source import Piece, Plan, ReadOptions, blocks, parse, plan
 from arclean.errors import OutputError, SourceError, unknown
@@ -31,12 +32,12 @@ if TYPE_CHECKING:
     from arclean.executors import Each, Executor
     from arclean.pipeline import Pipeline
 
-_SPILL: Final = 96 << 20
+_SPILL: Final = 32 << 20
 """Bytes of rows that one worker holds before they are sorted and written."""
 
 _GROUP: Final = 1 << 16
-_TOGETHER: Final = 256 << 20
-"""Bytes of tables, as they lie on disk, that are merged at once."""
+_TOGETHER: Final = 96 << 20
+"""Bytes of tables, as they are in memory, that are merged at once; to sort them takes four times as much."""
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,7 @@ class CountPiece:
             if size >= _SPILL:
                 names.append(self._spilled(held, number, len(names)))
                 held, size = [], 0
+                give_back()
         if held:
             names.append(self._spilled(held, number, len(names)))
         return names
@@ -178,7 +180,8 @@ class CountPiece:
 def _merged(files: Sequence[Path], out: Path, least: int) -> Learned:
     """Tables put together, a stretch of keys after the other, so that no more than `_TOGETHER` of them is in memory."""
     readers = [pq.ParquetFile(path) for path in files]
-    stretches = max(1, -(-sum(path.stat().st_size for path in files) // _TOGETHER))
+    groups = (reader.metadata.row_group(number) for reader in readers for number in range(reader.num_row_groups))
+    stretches = max(1, -(-sum(group.total_byte_size for group in groups) // _TOGETHER))
     edges = [i * (1 << 64) // stretches for i in range(stretches + 1)]
     part = out.with_name(f".{out.name}.part")
     lines, sites = 0, set[str]()
@@ -189,6 +192,7 @@ def _merged(files: Sequence[Path], out: Path, least: int) -> Learned:
             writer.write_table(table, row_group_size=_GROUP)
             lines += len(table)
             sites |= set(pc.unique(table["site"]).to_pylist())
+            give_back()
     for reader in readers:
         reader.close()
     with part.open("rb") as file:
