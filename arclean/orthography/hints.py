@@ -36,7 +36,10 @@ class Pair:
 
 @dataclass(frozen=True)
 class Hint:
-    """Pairs one of which a text holds if there is anything to do in it; at most two.
+    """Pairs one of which a text holds if there is anything to do in it.
+
+    Raises:
+        ValueError: there are more than two pairs, for which the table has no bits.
 
     >>> hint = Hint((Pair("ab", "c"), Pair("x", "z", "y")))
     >>> [bool(hint.pattern.search(text)) for text in ("ab", "ac", "xyyz")]
@@ -47,6 +50,10 @@ class Hint:
 
     pairs: tuple[Pair, ...]
 
+    def __post_init__(self) -> None:
+        if len(self.pairs) > _MOST:
+            raise ValueError(f"a hint has {_MOST} pairs at most, this one {len(self.pairs)}")
+
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The pairs as one pattern."""
@@ -56,7 +63,7 @@ class Hint:
     def table(self) -> npt.NDArray[np.uint8]:
         """uint8, shape (0x2200,): of a code point, bit i if it may be the first of pair i, bit 2 + i if between, bit 4 + i if second."""
         table = np.zeros(_CODES, np.uint8)
-        for number, pair in enumerate(self.pairs[:_MOST]):
+        for number, pair in enumerate(self.pairs):
             for place, chars in ((0, pair.first), (2, pair.between), (4, pair.second)):
                 found = re.findall(f"[{chars}]", _EVERY) if chars else []
                 table[[ord(char) for char in found]] |= np.uint8(1 << (place + number))
