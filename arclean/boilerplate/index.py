@@ -50,7 +50,7 @@ class Index:
 
     Attributes:
         prefixes: uint8, shape (PREFIXES,): by the hash of a part of a beginning, what its rules all ask for, see `kernels.glance`.
-        slots: uint32, shape (SLOTS,): by the hash of a beginning, what its rules all ask for, see `kernels.glance`.
+        slots: uint64, shape (SLOTS,): by the hash of a beginning, what its rules all ask for, see `kernels.glance`.
         anyhow: the rules whose pattern may begin with anything, or nearly.
         fits: uint64, shape (256,): by the evidence of a line, those of them that ask for no more, as bits.
         needs: the characters that they need.
@@ -59,7 +59,7 @@ class Index:
     """
 
     prefixes: npt.NDArray[np.uint8]
-    slots: npt.NDArray[np.uint32]
+    slots: npt.NDArray[np.uint64]
     anyhow: tuple[int, ...]
     fits: npt.NDArray[np.uint64]
     needs: Needs
@@ -141,16 +141,18 @@ def _prefixes(gates: dict[str, int]) -> npt.NDArray[np.uint8]:
     return prefixes
 
 
-def _slots(gates: dict[str, int], most: dict[str, int]) -> npt.NDArray[np.uint32]:
-    slots = np.zeros(kernels.SLOTS, np.uint32)
+def _slots(gates: dict[str, int], most: dict[str, int]) -> npt.NDArray[np.uint64]:
+    known: dict[int, tuple[int, int]] = {}
     for start, gate in gates.items():
         seed = _hash(start)
+        asked, allowed = known.get(seed, (0xFF, 0))
+        known[seed] = (gate & asked, max(most[start], allowed))
+    slots = np.zeros(kernels.SLOTS, np.uint64)
+    for seed, (asked, allowed) in known.items():
         place = _place(seed, kernels.SLOTS)
-        there = int(slots[place])
-        if there:
-            slots[place] = (gate & there & 0xFF) | max(most[start], there >> 16) << 16
-        else:
-            slots[place] = gate | (seed >> 24) << 8 | most[start] << 16
+        while slots[place]:
+            place = (place + 1) % kernels.SLOTS
+        slots[place] = seed << 32 | allowed << 16 | asked
     return slots
 
 

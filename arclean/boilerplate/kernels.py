@@ -276,11 +276,13 @@ def slot(seed):  # type: ignore[no-untyped-def]
 @nb.njit(nogil=True, forceinline=True)
 def _met(known, seed, bits, most):  # type: ignore[no-untyped-def]
     """The most words that a rule allows of those met so far, and of those of one more beginning."""
-    mark = known[slot(seed)]
-    evidence = np.uint8(mark & np.uint32(0xFF))
-    sign = (mark >> np.uint32(8)) & np.uint32(0xFF)
-    if evidence != 0 and (bits & evidence) == evidence and (sign == 0 or sign == (seed >> np.uint32(24))):
-        return max(most, np.uint8(mark >> np.uint32(16)))
+    at = slot(seed)
+    while known[at] != U(0):
+        mark = known[at]
+        if np.uint32(mark >> U(32)) == seed:
+            evidence = np.uint8(mark)
+            return max(most, np.uint8(mark >> U(16))) if bits & evidence == evidence else most
+        at = np.uint32(at + np.uint32(1)) & np.uint32(SLOTS - 1)
     return most
 
 
@@ -353,10 +355,9 @@ def glance(  # type: ignore[no-untyped-def]
 
     For rules of the first kind the line is read as ``folded`` (int32, 0x110000) has it, -1 for nothing, up to DEPTH characters, as long
     as some beginning goes on so: ``prefixes`` (uint8, PREFIXES) holds, by the hash of what was read, ANY and the evidence that all rules
-    ask for that begin so, and WHOLE if a beginning ends there. ``known`` (uint32, SLOTS) holds, by the hashes of whole beginnings, in its
-    lowest byte ANY and the evidence that all their rules ask for, above it the top byte of the hash, or 0 where several share a slot,
-    above that the most words that one of them allows. A line that begins so has in ``limit[i]`` the most words that those rules could do
-    with.
+    ask for that begin so, and WHOLE if a beginning ends there. ``known`` (uint64, SLOTS) holds, from the slot of the hash of a whole
+    beginning on, the hash (upper half), the most words that one of its rules allows (third byte), and ANY and the evidence that all of
+    them ask for (lowest byte). A line that begins so has in ``limit[i]`` the most words that those rules could do with.
 
     Rules of the second kind are bits: ``fits`` (uint64, 256) those that ask for no more than the evidence; ``marks`` (uint64), ``leads``,
     ``lows`` and ``highs`` the characters that they need, ``free`` those that need none; ``letter``, ``go``, ``found``, ``quiet`` and
