@@ -12,6 +12,7 @@ import numpy.typing as npt
 from arclean.boilerplate import kernels
 from arclean.boilerplate.automaton import Automaton
 from arclean.boilerplate.factors import factors
+from arclean.boilerplate.folding import folded
 from arclean.boilerplate.prefixes import END, beginnings
 from arclean.errors import RuleError
 from arclean.rule import LineRule
@@ -33,6 +34,7 @@ class Needs:
 
     Attributes:
         leads, lows, highs: uint8, one of each per range.
+        afters: int32: the character, as `folding.folded` has it, that the one of the range comes after; 0 if it may come after any.
         marks: uint64: the rules that name it, as bits, in the order of `Index.anyhow`.
         free: the rules that name none.
     """
@@ -40,6 +42,7 @@ class Needs:
     leads: npt.NDArray[np.uint8]
     lows: npt.NDArray[np.uint8]
     highs: npt.NDArray[np.uint8]
+    afters: npt.NDArray[np.int32]
     marks: npt.NDArray[np.uint64]
     free: np.uint64
 
@@ -74,6 +77,7 @@ class Index:
             needs.leads,
             needs.lows,
             needs.highs,
+            needs.afters,
             needs.marks,
             needs.free,
             words.letter,
@@ -175,19 +179,22 @@ def _fits(rules: list[LineRule]) -> npt.NDArray[np.uint64]:
 
 
 def _needs(rules: list[LineRule]) -> Needs:
-    """Characters by their first two bytes, or one; neighbours that the same rules need are one range."""
-    marks: dict[tuple[int, int], int] = {}
+    """Characters by what they come after and their first two bytes, or one; neighbours that the same rules need are one range."""
+    marks: dict[tuple[int, int, int], int] = {}
     for bit, rule in enumerate(rules):
         for need in rule.needs:
-            data = need.encode()
-            place = (data[0], data[1]) if len(data) > 1 else (0, data[0])
+            *before, char = (need,) if need.isascii() else need
+            data = char.encode()
+            after = int(folded()[ord(before[0])]) if before else 0
+            place = (after, data[0], data[1]) if len(data) > 1 else (after, 0, data[0])
             marks[place] = marks.get(place, 0) | 1 << bit
     ranges: list[list[int]] = []
-    for (lead, last), mark in sorted(marks.items()):
-        if ranges and ranges[-1][0] == lead and ranges[-1][2] == last - 1 and ranges[-1][3] == mark:
-            ranges[-1][2] = last
+    for (after, lead, last), mark in sorted(marks.items()):
+        if ranges and ranges[-1][:2] == [after, lead] and ranges[-1][3] == last - 1 and ranges[-1][4] == mark:
+            ranges[-1][3] = last
         else:
-            ranges.append([lead, last, last, mark])
-    leads, lows, highs = (np.array([one[i] for one in ranges], np.uint8) for i in range(3))
+            ranges.append([after, lead, last, last, mark])
+    leads, lows, highs = (np.array([one[i] for one in ranges], np.uint8) for i in (1, 2, 3))
     free = sum(1 << bit for bit, rule in enumerate(rules) if not rule.needs)
-    return Needs(leads, lows, highs, np.array([mark for *_, mark in ranges], np.uint64), np.uint64(free))
+    afters, bits = np.array([one[0] for one in ranges], np.int32), np.array([one[4] for one in ranges], np.uint64)
+    return Needs(leads, lows, highs, afters, bits, np.uint64(free))

@@ -211,19 +211,35 @@ def _ranges_of(asked, marks, chosen):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(nogil=True, forceinline=True)
-def _held(data, p, stop, asked, chosen, size, leads, lows, highs, marks):  # type: ignore[no-untyped-def]
+def _held(data, first, stop, asked, chosen, size, folded, leads, lows, highs, afters, marks):  # type: ignore[no-untyped-def]
     """Which of the rules ``asked`` about, as bits, a span may hold a character for; one too many is possible. See `in_range`.
 
     ``chosen[:size]`` are their ranges, see `_ranges_of`.
     """
-    found = U(0)
+    found, p = U(0), first
     while p < stop:
         address, after, valid = masks.window(data, p), masks.window(data, p + ONE), masks.upto(stop - p)
         for n in range(U(size)):
             k = chosen[n]
-            found |= marks[k] if in_range(address, after, leads[k], lows[k], highs[k]) & valid else U(0)
+            here = in_range(address, after, leads[k], lows[k], highs[k]) & valid
+            if here and (afters[k] == 0 or _any_after(data, first, p, here, folded, afters[k])):
+                found |= marks[k]
         p += masks.SIZE
     return found & asked
+
+
+@nb.njit(nogil=True)
+def _any_after(data, first, p, here, folded, wanted):  # type: ignore[no-untyped-def]
+    """Whether one of the characters at these of the 64 bytes at p comes after the one wanted, what skeletons leave out aside."""
+    while here:
+        q, shape = p + masks.first(here), np.int32(-1)
+        here &= here - ONE
+        while q > first and shape < 0:
+            code, q = code_before(data, first, q)
+            shape = folded[code]
+        if shape == wanted:
+            return True
+    return False
 
 
 @nb.njit(nogil=True, forceinline=True)
@@ -335,6 +351,7 @@ def glance(  # type: ignore[no-untyped-def]
     leads,
     lows,
     highs,
+    afters,
     marks,
     free,
     letter,
@@ -360,9 +377,9 @@ def glance(  # type: ignore[no-untyped-def]
     them ask for (lowest byte). A line that begins so has in ``limit[i]`` the most words that those rules could do with.
 
     Rules of the second kind are bits: ``fits`` (uint64, 256) those that ask for no more than the evidence; ``marks`` (uint64), ``leads``,
-    ``lows`` and ``highs`` the characters that they need, ``free`` those that need none; ``letter``, ``go``, ``found``, ``quiet`` and
-    ``blind`` the words that they need, see `arclean.boilerplate.automaton`. ``held[i]`` gets those that are left. ``repeating`` is the
-    evidence that bit 1 asks for.
+    ``lows``, ``highs`` and ``afters`` the characters that they need, ``free`` those that need none; ``letter``, ``go``, ``found``,
+    ``quiet`` and ``blind`` the words that they need, see `arclean.boilerplate.automaton`. ``held[i]`` gets those that are left.
+    ``repeating`` is the evidence that bit 1 asks for.
     """
     latest = np.full(REPEAT_SLOTS, -1, np.int64)
     ranges, sizes = np.empty((256, marks.shape[0]), np.uint64), np.full(256, -1, np.int64)
@@ -381,7 +398,7 @@ def glance(  # type: ignore[no-untyped-def]
         if fits[at_best] & ~free:
             if sizes[at_best] < 0:
                 sizes[at_best] = _ranges_of(fits[at_best], marks, ranges[at_best])
-            may_be |= _held(data, p, stop, fits[at_best], ranges[at_best], sizes[at_best], leads, lows, highs, marks)
+            may_be |= _held(data, p, stop, fits[at_best], ranges[at_best], sizes[at_best], folded, *(leads, lows, highs, afters, marks))
         repeats = (at_best & repeating) == repeating
         repeats = repeats and ((line > 0 and row_of[line - 1] == row) or (line + 1 < lines and row_of[line + 1] == row))
         most, seed, letters = _read(data, p, stop, repeats, folded, signs, prefixes, known, at_best)

@@ -88,13 +88,14 @@ class Filter:
         values = batch[self.measure].cast(pa.float64(), safe=False)  # whole numbers beyond 2**53 are rounded
         numbers = pc.fill_null(values, math.nan).to_numpy()
         low, high = numbers < self.least, numbers > self.most
-        told = pa.array(np.where(low, 0, 1).astype(np.int8), mask=~(low | high))
-        before = batch["drop"] if "drop" in batch.schema.names else None
-        if before is not None and told.null_count == len(told):
+        hit = low | high
+        before = batch["drop"] if "drop" in batch.schema.names else pa.nulls(len(batch), pa.string())
+        if not hit.any():
             return with_column(batch, "drop", before)
+        told = pa.array(np.where(low, 0, 1).astype(np.int8), mask=~hit)
         reason = pa.array([f"{self.measure}_low", f"{self.measure}_high"]).take(told)
-        fresh = before is None or before.null_count == len(before)
-        return with_column(batch, "drop", reason if fresh else pc.coalesce(before, reason))
+        fresh = before.null_count == len(before)
+        return with_column(batch, "drop", reason if fresh else pc.if_else(pc.and_(pa.array(hit), before.is_null()), reason, before))
 
     def _measured(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         if self.measure in MEASURES:
