@@ -6,7 +6,6 @@ import subprocess
 import sys
 
 import pytest
-from pytest import MonkeyPatch as Patch
 
 from arclean import pool
 
@@ -21,7 +20,7 @@ SAYS = "import os, sys; {first}; import arclean; print(os.environ.get('MIMALLOC_
         pytest.param("import pyarrow", {}, "None True", id="arrow-is-there-already"),
     ],
 )
-def test_the_allocator_is_asked_before_arrow_is_there(first: str, given: dict[str, str], said: str, monkeypatch: Patch) -> None:
+def test_the_allocator_is_asked_first(first: str, given: dict[str, str], said: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(pool.VARIABLE, raising=False)
     for name, value in given.items():
         monkeypatch.setenv(name, value)
