@@ -11,8 +11,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from arclean import compiled as _compiled
+from arclean import pool as _pool
 
 _compiled.keep()
+_pool.keep()
 
 if TYPE_CHECKING:
     from arclean.boilerplate.html.page import Html as Html

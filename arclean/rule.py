@@ -236,8 +236,9 @@ class LineRule:
         category: what such a line is, one of `CATEGORIES`.
         pattern: RE2, searched in the skeleton; may be empty if `when` says enough.
         when: evidence that must hold too, names from `EVIDENCE`.
-        needs: characters, or pairs of neighbouring ASCII characters, without one of which the pattern cannot match, as a line may have them
-            written. A pattern that may begin with anything should name some: it is tried on the lines that hold one, else on every line.
+        needs: characters, or pairs of neighbours, without one of which the pattern cannot match, as a line may have them written; what
+            skeletons leave out may stand between two that are not both ASCII. A pattern that may begin with anything should name some: it
+            is tried on the lines that hold one, else on every line.
         least_words, most_words: lines of fewer or more words are left alone.
         takes: how many of the lines under it go along (a header and its teasers), up to the next prose.
         drops: texts that go: a string goes entirely, a pair is (before, after).
@@ -269,8 +270,8 @@ class LineRule:
             if name not in EVIDENCE:
                 raise unknown("evidence", name, EVIDENCE, owner)
         for need in self.needs:
-            if len(need) != 1 and not (len(need) == 2 and need.isascii()):
-                raise RuleError(f"{owner}: `needs` holds {need!r}; give single characters, or two ASCII characters")
+            if len(need) not in (1, 2):
+                raise RuleError(f"{owner}: `needs` holds {need!r}; give single characters, or two neighbours")
         if not self.pattern and not self.when:
             raise RuleError(f"{owner}: neither `pattern` nor `when`: it would drop every line")
         if self.pattern:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+import mojibake_twin
 import pyarrow as pa
 import pytest
 from hypothesis import example, given
@@ -17,6 +18,7 @@ from arclean import rules
 from arclean.orthography.characters import Characters
 from arclean.orthography.mojibake import AS_ARABIC, AS_WESTERN, read_again
 from arclean.orthography.repair import KINDS, repaired
+from arclean.orthography.weights import weighed
 from arclean.rules.encoding import RULES
 
 Damage = Callable[[str], str]
@@ -175,6 +177,19 @@ def test_twice_is_once_with_the_rules_that_follow(text: str) -> None:
     every = with_light()
     once = every.text(pa.array([text], pa.string()))
     assert every.text(once).to_pylist() == once.to_pylist()
+
+
+PARTS: Final = (
+    st.sampled_from("ÇáäíãÉìÆÁÃæåÚÈÊÑÓßÝþýüéâ")
+    | st.sampled_from("\xaa\xdc\xf0\xf3\x81\x8d\x98\x9aŽŸ˜aZ \n\xad\N{MULTIPLICATION SIGN}ا…")
+    | st.characters(max_codepoint=0x2210)
+)
+
+
+@given(st.lists(st.text(PARTS, max_size=30) | pages.map(DAMAGES["cp1256_as_cp1252"]), max_size=4))
+@example(["ýÇáÓáÇãþ", "ýÇþ", "ýþ", "\x81", "Ç\x81á", "ìÇá", "ÇìÇ", "ÇáÓ", "café", "\x9aÉ"])
+def test_words_are_weighed_as_one_by_one(some: list[str]) -> None:
+    assert weighed(some) == list(map(mojibake_twin.weighed, some))
 
 
 @pytest.mark.parametrize("kind", KINDS)

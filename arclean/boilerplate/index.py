@@ -12,6 +12,7 @@ import numpy.typing as npt
 from arclean.boilerplate import kernels
 from arclean.boilerplate.automaton import Automaton
 from arclean.boilerplate.factors import factors
+from arclean.boilerplate.folding import folded
 from arclean.boilerplate.prefixes import END, beginnings
 from arclean.errors import RuleError
 from arclean.rule import LineRule
@@ -33,6 +34,7 @@ class Needs:
 
     Attributes:
         leads, lows, highs: uint8, one of each per range.
+        afters: int32: the character, as `folding.folded` has it, that the one of the range comes after; 0 if it may come after any.
         marks: uint64: the rules that name it, as bits, in the order of `Index.anyhow`.
         free: the rules that name none.
     """
@@ -40,6 +42,7 @@ class Needs:
     leads: npt.NDArray[np.uint8]
     lows: npt.NDArray[np.uint8]
     highs: npt.NDArray[np.uint8]
+    afters: npt.NDArray[np.int32]
     marks: npt.NDArray[np.uint64]
     free: np.uint64
 
@@ -50,7 +53,7 @@ class Index:
 
     Attributes:
         prefixes: uint8, shape (PREFIXES,): by the hash of a part of a beginning, what its rules all ask for, see `kernels.glance`.
-        slots: uint32, shape (SLOTS,): by the hash of a beginning, what its rules all ask for, see `kernels.glance`.
+        slots: uint64, shape (SLOTS,): by the hash of a beginning, what its rules all ask for, see `kernels.glance`.
         anyhow: the rules whose pattern may begin with anything, or nearly.
         fits: uint64, shape (256,): by the evidence of a line, those of them that ask for no more, as bits.
         needs: the characters that they need.
@@ -59,7 +62,7 @@ class Index:
     """
 
     prefixes: npt.NDArray[np.uint8]
-    slots: npt.NDArray[np.uint32]
+    slots: npt.NDArray[np.uint64]
     anyhow: tuple[int, ...]
     fits: npt.NDArray[np.uint64]
     needs: Needs
@@ -74,6 +77,7 @@ class Index:
             needs.leads,
             needs.lows,
             needs.highs,
+            needs.afters,
             needs.marks,
             needs.free,
             words.letter,
@@ -141,16 +145,18 @@ def _prefixes(gates: dict[str, int]) -> npt.NDArray[np.uint8]:
     return prefixes
 
 
-def _slots(gates: dict[str, int], most: dict[str, int]) -> npt.NDArray[np.uint32]:
-    slots = np.zeros(kernels.SLOTS, np.uint32)
+def _slots(gates: dict[str, int], most: dict[str, int]) -> npt.NDArray[np.uint64]:
+    known: dict[int, tuple[int, int]] = {}
     for start, gate in gates.items():
         seed = _hash(start)
+        asked, allowed = known.get(seed, (0xFF, 0))
+        known[seed] = (gate & asked, max(most[start], allowed))
+    slots = np.zeros(kernels.SLOTS, np.uint64)
+    for seed, (asked, allowed) in known.items():
         place = _place(seed, kernels.SLOTS)
-        there = int(slots[place])
-        if there:
-            slots[place] = (gate & there & 0xFF) | max(most[start], there >> 16) << 16
-        else:
-            slots[place] = gate | (seed >> 24) << 8 | most[start] << 16
+        while slots[place]:
+            place = (place + 1) % kernels.SLOTS
+        slots[place] = seed << 32 | allowed << 16 | asked
     return slots
 
 
@@ -173,19 +179,22 @@ def _fits(rules: list[LineRule]) -> npt.NDArray[np.uint64]:
 
 
 def _needs(rules: list[LineRule]) -> Needs:
-    """Characters by their first two bytes, or one; neighbours that the same rules need are one range."""
-    marks: dict[tuple[int, int], int] = {}
+    """Characters by what they come after and their first two bytes, or one; neighbours that the same rules need are one range."""
+    marks: dict[tuple[int, int, int], int] = {}
     for bit, rule in enumerate(rules):
         for need in rule.needs:
-            data = need.encode()
-            place = (data[0], data[1]) if len(data) > 1 else (0, data[0])
+            *before, char = (need,) if need.isascii() else need
+            data = char.encode()
+            after = int(folded()[ord(before[0])]) if before else 0
+            place = (after, data[0], data[1]) if len(data) > 1 else (after, 0, data[0])
             marks[place] = marks.get(place, 0) | 1 << bit
     ranges: list[list[int]] = []
-    for (lead, last), mark in sorted(marks.items()):
-        if ranges and ranges[-1][0] == lead and ranges[-1][2] == last - 1 and ranges[-1][3] == mark:
-            ranges[-1][2] = last
+    for (after, lead, last), mark in sorted(marks.items()):
+        if ranges and ranges[-1][:2] == [after, lead] and ranges[-1][3] == last - 1 and ranges[-1][4] == mark:
+            ranges[-1][3] = last
         else:
-            ranges.append([lead, last, last, mark])
-    leads, lows, highs = (np.array([one[i] for one in ranges], np.uint8) for i in range(3))
+            ranges.append([after, lead, last, last, mark])
+    leads, lows, highs = (np.array([one[i] for one in ranges], np.uint8) for i in (1, 2, 3))
     free = sum(1 << bit for bit, rule in enumerate(rules) if not rule.needs)
-    return Needs(leads, lows, highs, np.array([mark for *_, mark in ranges], np.uint64), np.uint64(free))
+    afters, bits = np.array([one[0] for one in ranges], np.int32), np.array([one[4] for one in ranges], np.uint64)
+    return Needs(leads, lows, highs, afters, bits, np.uint64(free))

@@ -211,19 +211,35 @@ def _ranges_of(asked, marks, chosen):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(nogil=True, forceinline=True)
-def _held(data, p, stop, asked, chosen, size, leads, lows, highs, marks):  # type: ignore[no-untyped-def]
+def _held(data, first, stop, asked, chosen, size, folded, leads, lows, highs, afters, marks):  # type: ignore[no-untyped-def]
     """Which of the rules ``asked`` about, as bits, a span may hold a character for; one too many is possible. See `in_range`.
 
     ``chosen[:size]`` are their ranges, see `_ranges_of`.
     """
-    found = U(0)
+    found, p = U(0), first
     while p < stop:
         address, after, valid = masks.window(data, p), masks.window(data, p + ONE), masks.upto(stop - p)
         for n in range(U(size)):
             k = chosen[n]
-            found |= marks[k] if in_range(address, after, leads[k], lows[k], highs[k]) & valid else U(0)
+            here = in_range(address, after, leads[k], lows[k], highs[k]) & valid
+            if here and (afters[k] == 0 or _any_after(data, first, p, here, folded, afters[k])):
+                found |= marks[k]
         p += masks.SIZE
     return found & asked
+
+
+@nb.njit(nogil=True)
+def _any_after(data, first, p, here, folded, wanted):  # type: ignore[no-untyped-def]
+    """Whether one of the characters at these of the 64 bytes at p comes after the one wanted, what skeletons leave out aside."""
+    while here:
+        q, shape = p + masks.first(here), np.int32(-1)
+        here &= here - ONE
+        while q > first and shape < 0:
+            code, q = code_before(data, first, q)
+            shape = folded[code]
+        if shape == wanted:
+            return True
+    return False
 
 
 @nb.njit(nogil=True, forceinline=True)
@@ -276,11 +292,13 @@ def slot(seed):  # type: ignore[no-untyped-def]
 @nb.njit(nogil=True, forceinline=True)
 def _met(known, seed, bits, most):  # type: ignore[no-untyped-def]
     """The most words that a rule allows of those met so far, and of those of one more beginning."""
-    mark = known[slot(seed)]
-    evidence = np.uint8(mark & np.uint32(0xFF))
-    sign = (mark >> np.uint32(8)) & np.uint32(0xFF)
-    if evidence != 0 and (bits & evidence) == evidence and (sign == 0 or sign == (seed >> np.uint32(24))):
-        return max(most, np.uint8(mark >> np.uint32(16)))
+    at = slot(seed)
+    while known[at] != U(0):
+        mark = known[at]
+        if np.uint32(mark >> U(32)) == seed:
+            evidence = np.uint8(mark)
+            return max(most, np.uint8(mark >> U(16))) if bits & evidence == evidence else most
+        at = np.uint32(at + np.uint32(1)) & np.uint32(SLOTS - 1)
     return most
 
 
@@ -333,6 +351,7 @@ def glance(  # type: ignore[no-untyped-def]
     leads,
     lows,
     highs,
+    afters,
     marks,
     free,
     letter,
@@ -353,15 +372,14 @@ def glance(  # type: ignore[no-untyped-def]
 
     For rules of the first kind the line is read as ``folded`` (int32, 0x110000) has it, -1 for nothing, up to DEPTH characters, as long
     as some beginning goes on so: ``prefixes`` (uint8, PREFIXES) holds, by the hash of what was read, ANY and the evidence that all rules
-    ask for that begin so, and WHOLE if a beginning ends there. ``known`` (uint32, SLOTS) holds, by the hashes of whole beginnings, in its
-    lowest byte ANY and the evidence that all their rules ask for, above it the top byte of the hash, or 0 where several share a slot,
-    above that the most words that one of them allows. A line that begins so has in ``limit[i]`` the most words that those rules could do
-    with.
+    ask for that begin so, and WHOLE if a beginning ends there. ``known`` (uint64, SLOTS) holds, from the slot of the hash of a whole
+    beginning on, the hash (upper half), the most words that one of its rules allows (third byte), and ANY and the evidence that all of
+    them ask for (lowest byte). A line that begins so has in ``limit[i]`` the most words that those rules could do with.
 
     Rules of the second kind are bits: ``fits`` (uint64, 256) those that ask for no more than the evidence; ``marks`` (uint64), ``leads``,
-    ``lows`` and ``highs`` the characters that they need, ``free`` those that need none; ``letter``, ``go``, ``found``, ``quiet`` and
-    ``blind`` the words that they need, see `arclean.boilerplate.automaton`. ``held[i]`` gets those that are left. ``repeating`` is the
-    evidence that bit 1 asks for.
+    ``lows``, ``highs`` and ``afters`` the characters that they need, ``free`` those that need none; ``letter``, ``go``, ``found``,
+    ``quiet`` and ``blind`` the words that they need, see `arclean.boilerplate.automaton`. ``held[i]`` gets those that are left.
+    ``repeating`` is the evidence that bit 1 asks for.
     """
     latest = np.full(REPEAT_SLOTS, -1, np.int64)
     ranges, sizes = np.empty((256, marks.shape[0]), np.uint64), np.full(256, -1, np.int64)
@@ -380,7 +398,7 @@ def glance(  # type: ignore[no-untyped-def]
         if fits[at_best] & ~free:
             if sizes[at_best] < 0:
                 sizes[at_best] = _ranges_of(fits[at_best], marks, ranges[at_best])
-            may_be |= _held(data, p, stop, fits[at_best], ranges[at_best], sizes[at_best], leads, lows, highs, marks)
+            may_be |= _held(data, p, stop, fits[at_best], ranges[at_best], sizes[at_best], folded, *(leads, lows, highs, afters, marks))
         repeats = (at_best & repeating) == repeating
         repeats = repeats and ((line > 0 and row_of[line - 1] == row) or (line + 1 < lines and row_of[line + 1] == row))
         most, seed, letters = _read(data, p, stop, repeats, folded, signs, prefixes, known, at_best)

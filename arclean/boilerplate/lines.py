@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ from arclean.boilerplate import kernels
 from arclean.boilerplate.matcher import Glance, Matcher, matcher
 from arclean.boilerplate.page.regime import Regime, asks_for_page
 from arclean.orthography.kernels import gather
-from arclean.rule import LineRule
+from arclean.rule import LineRule, once_compiled
 from arclean.steps import NO_LINES, REMOVED_SCHEMA, Edit
 
 _MOST_ROUNDS = 16
@@ -59,8 +59,7 @@ class Lines:
         if not rounds:
             return Edit(texts, {}, NO_LINES)
         removed = _in_order([one.removed() for one in rounds])
-        hits = {e["values"]: e["counts"] for e in pc.value_counts(removed["rule"]).to_pylist()}
-        return Edit(_assembled(rounds), hits, removed)
+        return Edit(_assembled(rounds), Counter(removed["rule"].to_pylist()), removed)
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ class Engine:
     categories: pa.Array
 
 
-@lru_cache(maxsize=32)
+@once_compiled
 def engine_of(rules: tuple[LineRule, ...]) -> Engine:
     """These rules, compiled once.
 

@@ -26,8 +26,8 @@ from arclean.rules.skeleton import SIGNS
 Numbers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.uint8]
 _REPEATS = ("title_again", "line_again", "announced")
-_COMPILING = 5
-"""Arrow compiles a pattern at every call, which costs as much as to match a fifth as many lines as it has characters, one by one."""
+_COMPILING = 10
+"""Arrow compiles a pattern at every call, which costs as much as to match so many lines for each of its characters one by one."""
 _REMEMBERED = 1 << 17
 _MEMORY = 64 << 20
 """Bytes for the automaton of a set of patterns. With the 8 MiB that RE2 has by default it would be thrown away and rebuilt all the time."""
@@ -186,7 +186,7 @@ def _searched(rule: LineRule, shapes: Shapes, lines: Numbers) -> Numbers:
     """Those of the lines in which the rule's pattern is found."""
     if not rule.pattern or not len(lines):
         return lines
-    if len(lines) * _COMPILING < len(rule.pattern):
+    if len(lines) < _COMPILING * len(rule.pattern):
         match = _alone(rule.pattern).Match
         return lines[[match(text) is not None for text in shapes.encoded(lines)]]
     found: Numbers = lines[pc.match_substring_regex(shapes.texts.take(pa.array(lines)), rule.pattern).to_numpy(zero_copy_only=False)]

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from arclean import columns
-from arclean.orthography import visual_order, western
-from arclean.orthography.mojibake import AS_ARABIC, AS_WESTERN
-from arclean.orthography.repair import KINDS, repaired
+from arclean.orthography import visual_order
+from arclean.orthography.repair import HINTS, all_repaired
 from arclean.orthography.survey import wants
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import numpy.typing as npt
     import pyarrow as pa
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from arclean.orthography.hints import Hint
     from arclean.rule import ContextRule
 
-    Work = Callable[[str], str]
+    Work = Callable[[Sequence[str]], Sequence[str]]
 
 _FIRSTS: Final = {
     "repair_utf8_as_cp1252": "\xc3\xef\xd8\xd9\xda\xdb",
@@ -34,14 +33,6 @@ _FIRSTS: Final = {
 """Characters one of which a text holds if the pass has anything to do; what is scanned for."""
 
 
-_HINTS: Final = {
-    "repair_utf8_as_cp1252": AS_WESTERN.hint,
-    "repair_utf8_as_cp1256": AS_ARABIC.hint,
-    "repair_cp1256_as_cp1252": western.HINT,
-}
-"""A text in which it is not found stays as it is. Python, which is slow, sees the others alone."""
-
-
 def _by_text(hint: Hint, work: Work) -> Callable[[columns.Strings, ContextRule], tuple[pa.Array, int] | None]:
     def operation(strings: columns.Strings, rule: ContextRule) -> tuple[pa.Array, int] | None:  # noqa: ARG001
         return _replaced(strings, np.flatnonzero(hint.holding(strings)), work)
@@ -51,7 +42,7 @@ def _by_text(hint: Hint, work: Work) -> Callable[[columns.Strings, ContextRule],
 
 def turn_visual_order(strings: columns.Strings, rule: ContextRule) -> tuple[pa.Array, int] | None:  # noqa: ARG001
     """Turn what is in the order of the eye; see `visual_order.turned`."""
-    return _replaced(strings, np.flatnonzero(visual_order.perhaps_turned(strings)), visual_order.turned)
+    return _replaced(strings, np.flatnonzero(visual_order.perhaps_turned(strings)), lambda texts: list(map(visual_order.turned, texts)))
 
 
 def _replaced(strings: columns.Strings, rows: npt.NDArray[np.int64], work: Work) -> tuple[pa.Array, int] | None:
@@ -61,10 +52,9 @@ def _replaced(strings: columns.Strings, rows: npt.NDArray[np.int64], work: Work)
     data = memoryview(strings.data)  # type: ignore[arg-type]
     done = int(strings.bounds[0])
     lines = 0
-    for row in rows:
-        first, last = map(int, strings.bounds[row : row + 2])
-        before = bytes(data[first:last]).decode()
-        after = work(before)
+    spans = list(zip(strings.bounds[rows].tolist(), strings.bounds[rows + 1].tolist(), strict=True))
+    texts = [bytes(data[first:last]).decode() for first, last in spans]
+    for row, (first, last), before, after in zip(rows, spans, texts, work(texts), strict=True):
         if after == before:
             continue
         pieces += (data[done:first], after.encode())
@@ -84,7 +74,7 @@ def _lines_changed(before: str, after: str) -> int:
 
 
 OPERATIONS: Final = {
-    **{kind: _by_text(_HINTS[kind], partial(repaired, kind=kind)) for kind in KINDS},
+    **{kind: _by_text(hint, partial(all_repaired, kind=kind)) for kind, hint in HINTS.items()},
     "turn_visual_order": turn_visual_order,
 }
 """The passes, by the name that a `ContextRule` gives."""

@@ -5,11 +5,16 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
+from arclean import columns
 from arclean.orthography import western
 from arclean.orthography.mojibake import AS_ARABIC, AS_WESTERN, Misreading, read_again
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
+
+    from arclean.orthography.hints import Hint
 
     Attempt = Callable[[str, int], str | None]
 
@@ -42,7 +47,7 @@ def _others_do(text: str, attempt: Attempt) -> bool:
 
 
 def _cp1256(text: str, depth: int) -> str | None:  # noqa: ARG001
-    return western.reread(text)
+    return western.reread([text])[0]
 
 
 KINDS: Final[Mapping[str, Attempt]] = MappingProxyType(
@@ -55,6 +60,16 @@ KINDS: Final[Mapping[str, Attempt]] = MappingProxyType(
 """What may have been done to a text, by the name of the pass that undoes it."""
 
 
+HINTS: Final[Mapping[str, Hint]] = MappingProxyType(
+    {
+        "repair_utf8_as_cp1252": AS_WESTERN.hint,
+        "repair_utf8_as_cp1256": AS_ARABIC.hint,
+        "repair_cp1256_as_cp1252": western.HINT,
+    }
+)
+"""A text in which the hint of a kind is not found stays as it is. Python, which is slow, sees the others alone."""
+
+
 def repaired(text: str, kind: str) -> str:
     """The text made good, if this kind of damage was done to it, and then of whatever damage comes to light.
 
@@ -64,7 +79,23 @@ def repaired(text: str, kind: str) -> str:
     >>> repaired(once.encode().decode("latin-1"), "repair_utf8_as_cp1252")
     'السلام عليكم'
     """
-    after = KINDS[kind](text, 0)
+    return all_repaired([text], kind)[0]
+
+
+def all_repaired(texts: Sequence[str], kind: str) -> list[str]:
+    """The same for each of many texts: what can be asked of all of them together is."""
+    attempt = KINDS[kind]
+    firsts = western.reread(texts) if attempt is _cp1256 else [attempt(text, 0) for text in texts]
+    done = [text if after is None else after for text, after in zip(texts, firsts, strict=True)]
+    changed = [place for place, after in enumerate(firsts) if after is not None]
+    strings = columns.view(columns.string_array([done[place] for place in changed]))
+    for which in np.flatnonzero(np.logical_or.reduce([hint.holding(strings) for hint in HINTS.values()])):
+        done[changed[which]] = _settled(done[changed[which]])
+    return done
+
+
+def _settled(text: str) -> str:
+    after: str | None = text
     while after is not None:
         text = after
         after = next((done for attempt in KINDS.values() if (done := attempt(text, 0)) is not None), None)

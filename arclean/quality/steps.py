@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -88,13 +89,13 @@ class Filter:
         values = batch[self.measure].cast(pa.float64(), safe=False)  # whole numbers beyond 2**53 are rounded
         numbers = pc.fill_null(values, math.nan).to_numpy()
         low, high = numbers < self.least, numbers > self.most
-        told = pa.array(np.where(low, 0, 1).astype(np.int8), mask=~(low | high))
-        before = batch["drop"] if "drop" in batch.schema.names else None
-        if before is not None and told.null_count == len(told):
+        hit = low | high
+        before = batch["drop"] if "drop" in batch.schema.names else pa.nulls(len(batch), pa.string())
+        if not hit.any():
             return with_column(batch, "drop", before)
-        reason = pa.array([f"{self.measure}_low", f"{self.measure}_high"]).take(told)
-        fresh = before is None or before.null_count == len(before)
-        return with_column(batch, "drop", reason if fresh else pc.coalesce(before, reason))
+        reason = _named(hit, low, f"{self.measure}_low", f"{self.measure}_high")
+        fresh = before.null_count == len(before)
+        return with_column(batch, "drop", reason if fresh else pc.if_else(pc.and_(pa.array(hit), before.is_null()), reason, before))
 
     def _measured(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         if self.measure in MEASURES:
@@ -103,6 +104,15 @@ class Filter:
         if self.measure not in numbers:
             raise unknown("measure or column of numbers", self.measure, {*MEASURES, *COMPUTED_BY_PIPELINE, *numbers}, "step 'filter'")
         return batch
+
+
+def _named(hit: npt.NDArray[np.bool_], low: npt.NDArray[np.bool_], below: str, above: str) -> pa.Array:
+    """Strings: where something was hit one of the two, null elsewhere. Few are hit, and Arrow takes nulls one by one."""
+    names = [(below if one else above).encode() for one in low[hit].tolist()]
+    sizes = np.zeros(len(hit) + 1, np.int32)
+    sizes[1:][hit] = list(map(len, names))
+    valid = pa.py_buffer(np.packbits(hit, bitorder="little").tobytes())
+    return pa.StringArray.from_buffers(len(hit), pa.py_buffer(np.cumsum(sizes, dtype=np.int32)), pa.py_buffer(b"".join(names)), valid)
 
 
 def _measured(batch: pa.RecordBatch, name: str, values: pa.Array) -> pa.RecordBatch:

@@ -32,7 +32,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         category="copyright",
         pattern="(?:جميع|كافه|كل) الحقوق (?:[^ ]+ )?محفوظه(?:[ ©®.0-9-]*$| (?:©|ل[^ ]+|copyright|[0-9]{4}|لدي|@))"
         "|all rights? reserved|tous droits réservés|© ?(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2} ?©|[^ ] ©$",
-        needs=("\N{ARABIC LETTER ZAH}", "©", "rv", "RV"),
+        needs=("وظ", "©", "rv", "RV"),
         most_words=26,
         drops=(
             "River News. All Rights Reserved.",

@@ -82,7 +82,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         pattern="^[^:.،]{0,24}عضوه? (?:جديد|مميز|فعال|نشيط|ذهبي|فضي|ماسي|برونزي|متالق|مبدع|متميز"
         f"|سوبر|متفاعل|مشارك|شرف|مبتدئ|بلاتيني|محترف|مجتهد|موقوف|متواصل|اساسي)ه?{CLOSE}$",
         when=("short", "open_ended", "amid_prose"),
-        needs=("\N{ARABIC LETTER DAD}",),
+        needs=("عض",),
         drops=(
             (f"قلب الأسدعضو جديد\n{PROSE}", PROSE),
             (f"عضو ذهبي\n{PROSE}", PROSE),
