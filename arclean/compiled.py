@@ -31,6 +31,12 @@ def keep(writable: Callable[[Path], bool] | None = None) -> Path | None:
     return folder
 
 
+def seconds_compiling() -> float:
+    """Seconds for which numba has compiled in this process so far; it is not imported for that."""
+    watching = sys.modules.get("arclean.compiling")
+    return watching.seconds() if watching else 0.0
+
+
 def _cache_of_user() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")) / "numba"
 

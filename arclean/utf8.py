@@ -5,9 +5,9 @@ What is UTF-8 is table 3-7 of the Unicode Standard: a first byte says how many f
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
+from arclean import compiling as nb
 from arclean import masks
 from arclean.masks import ONE
 

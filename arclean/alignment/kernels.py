@@ -8,9 +8,9 @@ apart.
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
+from arclean import compiling as nb
 from arclean import masks
 from arclean.orthography.kernels import LF, ONE, U, code_at, in_range, odd
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
+from arclean import compiling as nb
 from arclean import masks
 from arclean.orthography.kernels import LF, ONE, SPACE, TAB, U, code_at, code_before, in_range, move, put
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _TOP: Final = 10
 """Names that a summary shows of each kind of count."""
 
+_TOLD: Final = 1.0
+"""Seconds of compiling from which a summary tells them apart from the speed."""
+
 
 @dataclass(frozen=True)
 class RunResult:
@@ -29,6 +32,7 @@ class RunResult:
         shards: its Parquet files.
         seconds: what this call took.
         already_done: whether it was finished before.
+        compiling: seconds of those for which this process compiled; on a machine that has run arclean before, none.
     """
 
     out: Place
@@ -37,6 +41,7 @@ class RunResult:
     shards: tuple[Shard, ...]
     seconds: float
     already_done: bool
+    compiling: float = 0.0
 
     @classmethod
     def of_manifest(cls, out: Place, manifest: Mapping[str, Any], seconds: float, *, already_done: bool) -> RunResult:
@@ -67,8 +72,9 @@ class RunResult:
         if self.already_done:
             yield f"already done: {self.out} ({_plural(data, 'shard')}); nothing was written"
         else:
-            speed = bytes_in_words(tally.bytes_in / max(self.seconds, 1e-9))
-            yield f"written to {self.out} ({_plural(data, 'shard')}) in {self.seconds:.1f} s, {speed}/s"
+            speed = bytes_in_words(tally.bytes_in / max(self.seconds - self.compiling, 1e-9))
+            once = f", {self.compiling:.1f} s of it compiling, once; in the rest {speed}/s" if self.compiling >= _TOLD else f", {speed}/s"
+            yield f"written to {self.out} ({_plural(data, 'shard')}) in {self.seconds:.1f} s{once}"
 
 
 def _top(counts: Mapping[str, int]) -> str:

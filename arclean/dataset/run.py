@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
+from arclean.compiled import seconds_compiling
 from arclean.dataset import card, manifest
 from arclean.dataset.chosen import executor_of
 from arclean.dataset.files import dump
@@ -113,7 +114,7 @@ def run(
         OutputError: the output directory holds something else or is in use, or the disk is full.
         KeyboardInterrupt: Ctrl-C, with the number of units that need not be done again.
     """
-    began = time.monotonic()
+    began, compiled_before = time.monotonic(), seconds_compiling()
     _check_options(shard_bytes, limit)
     demand_executor(executor, workers)
     pipe = loaded(pipeline)
@@ -139,7 +140,8 @@ def run(
 
         write_page(folder, inputs=paths, log=None if there else log)
     made = there or manifest.read(folder) or {}
-    return RunResult.of_manifest(folder, made, time.monotonic() - began, already_done=there is not None)
+    result = RunResult.of_manifest(folder, made, time.monotonic() - began, already_done=there is not None)
+    return replace(result, compiling=seconds_compiling() - compiled_before)
 
 
 def _check_options(shard_bytes: int, limit: int | None) -> None:

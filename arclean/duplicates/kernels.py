@@ -6,9 +6,9 @@ machine and in any version that does not say otherwise.
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
+from arclean import compiling as nb
 from arclean.duplicates.lanes import LANES, least_values
 from arclean.orthography.kernels import CODE, LF, ONE, SPACE, TAB, U, code_at
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
+from arclean import compiling as nb
 from arclean.masks import first
 from arclean.orthography.kernels import CODE, FOUR, ONE, THREE, TWO, U, code_at
 

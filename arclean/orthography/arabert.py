@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-import numba as nb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
 from arclean import columns
+from arclean import compiling as nb
 from arclean.orthography.kernels import ONE, SPACE, U, code_at, put
 from arclean.orthography.survey import wants
 from arclean.orthography.table import CODES

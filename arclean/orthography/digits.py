@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-import numba as nb
 import numpy as np
 
+from arclean import compiling as nb
 from arclean.orthography.kernels import CODE, ONE, SPACE, TWO, U, put
 
 INSIDE, BESIDE, OUTSIDE = np.uint8(1), np.uint8(2), np.uint8(3)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-import numba as nb
 import numpy as np
 import numpy.typing as npt
 
 from arclean import columns
+from arclean import compiling as nb
 from arclean.orthography.kernels import ONE, U, code_at
 
 _CODES: Final = 0x2200

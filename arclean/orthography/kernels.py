@@ -5,9 +5,9 @@ All take rows as ``bounds`` (int64, n + 1) over ``data`` (uint8, valid UTF-8), a
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
+from arclean import compiling as nb
 from arclean import masks
 
 LF, CR, TAB, SPACE = np.uint8(10), np.uint8(13), np.uint8(9), np.uint8(32)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-import numba as nb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
 from arclean import columns, masks
+from arclean import compiling as nb
 from arclean.orthography.beginnings import Beginnings, beginnings
 from arclean.orthography.kernels import CODE, FOUR, ONE, U, code_at, code_before, in_range, move, odd, out_of_order, vowels
 from arclean.orthography.survey import Ranges, survey, wants

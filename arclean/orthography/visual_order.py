@@ -7,11 +7,11 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-import numba as nb
 import numpy as np
 import numpy.typing as npt
 
 from arclean import columns, masks
+from arclean import compiling as nb
 from arclean.orthography.kernels import LF, ONE, THREE, U, code_at, code_before
 from arclean.orthography.visual_runs import turner
 

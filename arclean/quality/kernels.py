@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
+from arclean import compiling as nb
 from arclean import masks
 from arclean.masks import NONE, ONE
 from arclean.orthography.kernels import LF, SPACE, TAB, U, code_at

@@ -11,8 +11,9 @@ All of it is one file, because numba keeps what it compiled for as long as the f
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
+
+from arclean import compiling as nb
 
 U = np.uint64
 DEEPEST = 1024
@@ -139,7 +140,7 @@ LD_JSON = np.frombuffer(b"ld+json", np.uint8)
 
 
 def _hash(name: str) -> np.uint64:
-    key: np.uint64 = U(name_hash.py_func(np.frombuffer(name.encode(), np.uint8), 0, len(name)))  # type: ignore[no-untyped-call]
+    key: np.uint64 = U(name_hash.py_func(np.frombuffer(name.encode(), np.uint8), 0, len(name)))  # type: ignore[no-untyped-call, unused-ignore]
     return key
 
 

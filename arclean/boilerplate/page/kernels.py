@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
+from arclean import compiling as nb
 from arclean.orthography.kernels import ONE, SPACE, TAB, U, code_at, code_before
 
 LEAST_LINES, FEW_LINES = 8, 15
@@ -54,7 +54,7 @@ def mixed(seed, code):  # type: ignore[no-untyped-def]
     return (seed ^ U(code)) * _PRIME
 
 
-@nb.njit(nogil=True, inline="always")
+@nb.njit(nogil=True, cache=True, inline="always")
 def place(keys, key):  # type: ignore[no-untyped-def]
     """Where a key is in a table of keys (0: nothing), or where it would be."""
     mask = U(keys.shape[0] - 1)
@@ -64,7 +64,7 @@ def place(keys, key):  # type: ignore[no-untyped-def]
     return at
 
 
-@nb.njit(nogil=True, inline="always")
+@nb.njit(nogil=True, cache=True, inline="always")
 def phrase(data, p, stop, folded):  # type: ignore[no-untyped-def]
     """The hash of the words of a span, by letters and digits alone; 0 if it has none."""
     seed = _SEED
@@ -89,7 +89,7 @@ OPENINGS = 1 << 12
 OPENING = 4
 
 
-@nb.njit(nogil=True)
+@nb.njit(nogil=True, cache=True)
 def opening(data, p, stop, folded):  # type: ignore[no-untyped-def]
     """The place, of `OPENINGS`, of the first letters and digits of a span: spans with the same words have the same."""
     seed = _SEED

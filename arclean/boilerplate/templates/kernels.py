@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
+
+from arclean import compiling as nb
 
 U = np.uint64
 SHINGLE = 5

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 import numpy.typing as npt
+
+from arclean import compiling as nb
 
 WHOLE = 0
 """The record ends with a line end."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
+from arclean import compiling as nb
 from arclean.orthography.kernels import CODE, ONE, TWO, U, code_at, code_before
 
 LETTER, DIGIT, ARABIC, MARK, FOREIGN = np.uint8(1), np.uint8(2), np.uint8(4), np.uint8(8), np.uint8(16)

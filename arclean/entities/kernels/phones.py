@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
+from arclean import compiling as nb
 from arclean.entities.kernels.characters import PLUS, ROUND, byte_at
 from arclean.entities.kernels.numbers import TIGHT, is_date, is_whole, number_of
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
+from arclean import compiling as nb
 from arclean.entities.kernels.addresses import NOWHERE, email_at, hashtag_at, mention_at, url_at, www_at
 from arclean.entities.kernels.characters import AT, COLON, DOT, HASH, NONE, PLUS, ROUND, ROUND_END, SLASH, byte_at, digit_at, word_before
 from arclean.entities.kernels.numbers import MOST, card_size, gather, iban_at, id_size, ipv4_end, ipv6_at, is_version, may_begin, may_end

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
+from arclean import compiling as nb
 from arclean.entities.kernels.characters import LOW_LINE, ROUND, ROUND_END, SPACE, SQUARE, SQUARE_END, WORD, kind_at, kind_before
 from arclean.orthography.kernels import LF, ONE, TAB, U, put
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
+from arclean import compiling as nb
 from arclean.orthography.kernels import LF, ONE, SPACE, TAB, U, code_at
 
 ARABIC, FOREIGN, END, CLOSER, OPENER, BLANK, COLON, TOGGLE = 1, 2, 4, 8, 16, 32, 64, 128

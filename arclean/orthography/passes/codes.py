@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-import numba as nb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
 from arclean import columns
+from arclean import compiling as nb
 from arclean.orthography.kernels import CODE, ONE, U, code_at
 from arclean.rule import ContextRule
 

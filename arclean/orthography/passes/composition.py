@@ -9,11 +9,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-import numba as nb
 import numpy as np
 import numpy.typing as npt
 
 from arclean import columns, masks
+from arclean import compiling as nb
 from arclean.orthography.kernels import CODE, ONE, TWO, U, code_before, out_of_order, vowels
 from arclean.orthography.normal_form import VOWELS, Tables, in_form, tables
 from arclean.orthography.passes.codes import Changed, InPlace, Operation, by_codes, table_of

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-import numba as nb
 import numpy as np
 import numpy.typing as npt
 
+from arclean import compiling as nb
 from arclean.orthography.passes.codes import Operation, by_codes, characters_of, table_of
 from arclean.orthography.survey import Wants, wants
 from arclean.rules import properties

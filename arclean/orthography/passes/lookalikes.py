@@ -9,11 +9,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-import numba as nb
 import numpy as np
 import numpy.typing as npt
 
 from arclean import columns, masks
+from arclean import compiling as nb
 from arclean.orthography.kernels import CODE, ONE, THREE, TWO, U, code_at, code_before, in_range, move
 from arclean.orthography.passes.codes import Changed, InPlace, Operation, characters_of, table_of
 from arclean.orthography.passes.markup import BASIS, PRIME, hash_name

@@ -6,10 +6,10 @@ from functools import lru_cache
 from html.entities import html5
 from typing import Final
 
-import numba as nb
 import numpy as np
 import numpy.typing as npt
 
+from arclean import compiling as nb
 from arclean import masks
 from arclean.orthography.kernels import CODE, ONE, U
 from arclean.orthography.narrowed import looked, narrowed

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
-import numba as nb
 import numpy as np
 import numpy.typing as npt
 
 from arclean import columns
+from arclean import compiling as nb
 from arclean.orthography.kernels import TWO, U
 from arclean.orthography.passes.codes import Changed, Codes, Cuts, Operation, by_codes, rewritten, table_of
 from arclean.orthography.patchwork import Patchwork

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
+from arclean import compiling as nb
 from arclean.orthography.kernels import U, code_at
 
 SPACE, END, CLOSER = np.uint8(1), np.uint8(2), np.uint8(4)

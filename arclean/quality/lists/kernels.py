@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
+from arclean import compiling as nb
 from arclean.orthography.kernels import LF, ONE, U, code_at
 
 PARTS, SKIPPED = np.uint32(0), np.uint32(0xFFFFFFFF)

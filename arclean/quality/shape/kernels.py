@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import math
 
-import numba as nb
 import numpy as np
 
+from arclean import compiling as nb
 from arclean.orthography.kernels import LF, ONE, TWO, U, code_at
 
 SPACE, WORD, LETTER, DIGIT, END, TAIL, CLOSER, CODE = 1, 2, 4, 8, 16, 32, 64, 128
