@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+import arclean  # noqa: F401  first, as the command has it, so that the allocator is told before Arrow is loaded
+
+# isort: split
 import pyarrow as pa
 import pyarrow.json as pj
 import pyarrow.parquet as pq

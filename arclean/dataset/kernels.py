@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
-import numba as nb
 import numpy as np
 
+from arclean import compiling as nb
 from arclean import masks
 from arclean.masks import NONE, ONE
 
