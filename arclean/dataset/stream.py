@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 import pyarrow as pa
 from zlib_ng import zlib_ng
 
+from arclean.dataset.place import of_a_store
 from arclean.errors import SourceError
 
 if TYPE_CHECKING:
@@ -102,8 +103,10 @@ def open_file(path: str) -> Any:
 
             return fsspec.open(path, "rb").open()
         return open(path, "rb", buffering=0)
-    except OSError as error:
-        raise SourceError(f"{path}: could not be opened: {error}") from error
+    except Exception as error:
+        if of_a_store(error):
+            raise SourceError(f"{path}: could not be opened: {error}") from error
+        raise
 
 
 class Stdin:
