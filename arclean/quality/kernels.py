@@ -71,3 +71,30 @@ def count(bounds, data, kinds, characters, words, letters, arabic, lines):  # ty
             was_d8, was_d9, was_da, was_db = d8 >> masks.LAST, d9 >> masks.LAST, da >> masks.LAST, db >> masks.LAST
             p += masks.SIZE
         characters[row], words[row], letters[row], arabic[row], lines[row] = n, w, x, a, full
+
+
+@nb.njit(nogil=True, cache=True)
+def may_say_lorem(bounds, data, may):  # type: ignore[no-untyped-def]
+    """Which rows hold the word "lorem", in any case: ``may`` (bool). Looked for by the two letters in its middle."""
+    for row in range(bounds.shape[0] - 1):
+        p, stop = U(bounds[row]), U(bounds[row + 1])
+        may[row] = False
+        carried = NONE
+        while p < stop and not may[row]:
+            at = masks.window(data, p)
+            o = masks.equal(at, B(0x6F)) | masks.equal(at, B(0x4F))
+            r = masks.equal(at, B(0x72)) | masks.equal(at, B(0x52))
+            found = _after(o, carried) & r & masks.upto(stop - p)
+            carried = o >> masks.LAST
+            while found != NONE:
+                q = p + masks.first(found)
+                found &= found - ONE
+                if q >= U(bounds[row]) + _TWO and q + _TWO < stop:
+                    may[row] |= _is(data[q - _TWO], 0x6C) and _is(data[q + ONE], 0x65) and _is(data[q + _TWO], 0x6D)
+            p += masks.SIZE
+
+
+@nb.njit(nogil=True, forceinline=True)
+def _is(byte, small):  # type: ignore[no-untyped-def]
+    """Whether a byte is this letter of ASCII, small or capital."""
+    return (byte | B(0x20)) == B(small)

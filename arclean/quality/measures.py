@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 
 from arclean import columns
 from arclean.errors import unknown
-from arclean.language.identify import identify
+from arclean.language.identify import religious_share
 from arclean.quality import kernels
 from arclean.quality.definition import Definition
 from arclean.quality.shape.measures import DEFINITIONS, FORMULAS, counted
@@ -107,9 +107,9 @@ def figures(texts: pa.Array, names: Iterable[str] = BASE) -> Mapping[str, pa.Arr
         if shapes:
             made |= {name: pa.array(values) for name, values in counted(strings, shapes)[0].items()}
         if _RELIGIOUS.name in missing:
-            made[_RELIGIOUS.name] = pa.array(identify(texts).religious)
+            made[_RELIGIOUS.name] = pa.array(religious_share(texts))
         if _LOREM.name in missing:
-            made[_LOREM.name] = pc.count_substring(texts.fill_null(""), "lorem ipsum", ignore_case=True)
+            made[_LOREM.name] = lorem_ipsum(texts)
         known = MappingProxyType(made)
         _last.figures, _last.texts = known, texts
     return known
@@ -121,6 +121,22 @@ def _same(one: pa.Array, other: pa.Array) -> bool:
         return True
     both = [(a.address if a else 0, b.address if b else 0) for a, b in zip(one.buffers(), other.buffers(), strict=True)]
     return one.type == other.type and (one.offset, len(one)) == (other.offset, len(other)) and all(a == b for a, b in both)
+
+
+def lorem_ipsum(texts: pa.Array) -> pa.Array:
+    """How often each row says "lorem ipsum" (int32), in any case; none but those that hold "lorem" are asked.
+
+    >>> lorem_ipsum(pa.array(["Lorem Ipsum dolor", "نص", None])).to_pylist()
+    [1, 0, 0]
+    """
+    strings = columns.view(texts)
+    may = np.empty(len(strings), np.bool_)
+    kernels.may_say_lorem(strings.bounds, strings.data, may)
+    counts = np.zeros(len(strings), np.int32)
+    rows = np.flatnonzero(may)
+    if len(rows):
+        counts[rows] = pc.count_substring(texts.take(pa.array(rows)).fill_null(""), "lorem ipsum", ignore_case=True).to_numpy()
+    return pa.array(counts)
 
 
 def base(strings: columns.Strings) -> dict[str, pa.Array]:
