@@ -45,11 +45,17 @@ def _hashed(names: list[str]) -> npt.NDArray[np.uint64]:
     return np.array([hash_name(np.array(list(map(ord, name)), np.uint32)) for name in names], np.uint64)
 
 
-@nb.njit(nogil=True, inline="always")
+@nb.njit(nogil=True)
 def _find(key, keys):  # type: ignore[no-untyped-def]
-    """Where a hash stands among ascending ones, or -1."""
-    at = np.searchsorted(keys, key)
-    return at if at < keys.shape[0] and keys[at] == key else -1
+    """Where a hash stands among ascending ones, or -1. NumPy's search knows complex numbers too, and compiles for as long as a pass."""
+    low, high = 0, keys.shape[0]
+    while low < high:
+        middle = (low + high) >> 1
+        if keys[middle] < key:
+            low = middle + 1
+        else:
+            high = middle
+    return low if low < keys.shape[0] and keys[low] == key else -1
 
 
 @nb.njit(nogil=True)
@@ -101,7 +107,7 @@ def _decode_last(made, home, n, keys, firsts, seconds, western):  # type: ignore
 @nb.njit(nogil=True, cache=True)
 def decode_references(codes, cuts, keys, firsts, seconds, western, made, new_cuts):  # type: ignore[no-untyped-def]
     """Character references decoded, those that decoding uncovers too; answers how many."""
-    hits, n = 0, 0
+    hits, n = 0, np.int64(0)  # a literal would compile `_decode_last` twice
     for row in range(cuts.shape[0] - 1):
         home = n
         for i in range(cuts[row], cuts[row + 1]):
