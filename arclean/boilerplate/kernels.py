@@ -156,14 +156,29 @@ def skeletons(  # type: ignore[no-untyped-def]
     return np.int64(at)
 
 
+@nb.njit(nogil=True)
+def _first_from(row_of, row):  # type: ignore[no-untyped-def]
+    """The first line that is of a row or of one behind it."""
+    low, high = 0, row_of.shape[0]
+    while low < high:
+        middle = (low + high) >> 1
+        if row_of[middle] < row:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
 @nb.njit(nogil=True, cache=True)
 def lines_of(row_of, rows):  # type: ignore[no-untyped-def]
     """The numbers of the lines of some rows, in order; both are sorted."""
-    head, tail = np.searchsorted(row_of, rows), np.searchsorted(row_of, rows, side="right")
-    lines = np.empty((tail - head).sum(), np.int64)
+    total = 0
+    for row in rows:
+        total += _first_from(row_of, row + 1) - _first_from(row_of, row)
+    lines = np.empty(total, np.int64)
     size = 0
-    for i in range(rows.shape[0]):
-        for line in range(head[i], tail[i]):
+    for row in rows:
+        for line in range(_first_from(row_of, row), _first_from(row_of, row + 1)):
             lines[size] = line
             size += 1
     return lines
@@ -413,8 +428,9 @@ def glance(  # type: ignore[no-untyped-def]
     ``quiet`` and ``blind`` the words that they need, see `arclean.boilerplate.automaton`. ``held[i]`` gets those that are left.
     ``repeating`` is the evidence that bit 1 asks for.
     """
-    latest = np.full(REPEAT_SLOTS, -1, np.int64)
-    ranges, sizes = np.empty((256, marks.shape[0]), np.uint64), np.full(256, -1, np.int64)
+    latest = np.empty(REPEAT_SLOTS, np.int64)
+    ranges, sizes = np.empty((256, marks.shape[0]), np.uint64), np.empty(256, np.int64)
+    latest[:], sizes[:] = -1, -1
     lines = row_of.shape[0]
     for i in range(suspect.shape[0]):
         line = suspect[i]
@@ -441,7 +457,7 @@ def glance(  # type: ignore[no-untyped-def]
             bits |= _line_evidence(data, p, stop)
         bits |= _standing(data, begin, end, row_of, first, line)
         if most > 0 and bits != at_best:
-            most, _, _ = _read(data, p, stop, False, folded, signs, prefixes, known, bits)
+            most, _, _ = _read(data, p, stop, np.bool_(0), folded, signs, prefixes, known, bits)
         evidence[i] = bits
         may_be &= fits[bits]
         if may_be & ~blind:

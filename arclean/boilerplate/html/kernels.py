@@ -157,6 +157,14 @@ NAMES, ROLES = U(11), U(23)
 """Salts: for the words of classes and ids, and for those of roles and item properties."""
 
 
+@nb.njit(nogil=True, inline="always")
+def _keep(spans, number, kind, key_first, key_last, first, last):  # type: ignore[no-untyped-def]
+    """One of the spans that a page says of itself. An array made for the row would compile a second longer."""
+    spans[number, 0] = kind
+    spans[number, 1], spans[number, 2] = key_first, key_last
+    spans[number, 3], spans[number, 4] = first, last
+
+
 @nb.njit(nogil=True, cache=True)
 def walk(  # type: ignore[no-untyped-def]
     data, first, last, tag_keys, tag_kinds, tag_masks, word_keys, word_masks, hidden_mask, apart, drop, parent, kind, mask, look, opens,
@@ -485,18 +493,18 @@ def walk(  # type: ignore[no-untyped-def]
         if said < len(spans):
             if tag == T_META:
                 if key_b > key_a and value_b > value_a:
-                    spans[said] = np.array([META, key_a, key_b, value_a, value_b])
+                    _keep(spans, said, META, key_a, key_b, value_a, value_b)
                     said += 1
             elif tag == T_HTML:
                 if lang_b > lang_a:
-                    spans[said] = np.array([LANGUAGE, 0, 0, lang_a, lang_b])
+                    _keep(spans, said, LANGUAGE, 0, 0, lang_a, lang_b)
                     said += 1
             elif tag == T_LINK:
                 if canonical and value_b > value_a:
-                    spans[said] = np.array([CANONICAL, 0, 0, value_a, value_b])
+                    _keep(spans, said, CANONICAL, 0, 0, value_a, value_b)
                     said += 1
             elif tag == T_TIME and dated_b > dated_a:
-                spans[said] = np.array([TIME, 0, 0, dated_a, dated_b])
+                _keep(spans, said, TIME, 0, 0, dated_a, dated_b)
                 said += 1
         if what & RAW:  # up to its end tag, as it stands
             a = i
@@ -514,7 +522,7 @@ def walk(  # type: ignore[no-untyped-def]
                 i += U(1)
             i += U(1)
             if said < len(spans) and b > a and ((tag == T_SCRIPT and typed) or tag == T_TITLE):
-                spans[said] = np.array([JSON_LD if typed else TITLE, 0, 0, a, b])
+                _keep(spans, said, JSON_LD if typed else TITLE, 0, 0, a, b)
                 said += 1
             continue
         if what & VOID:
@@ -821,7 +829,7 @@ def choose(  # type: ignore[no-untyped-def]
         else:
             heading_of = -1 if shape[line] & IN_HEADING else -2  # text stands under the next heading up
     talk, rest, links = 0, 0, 0
-    opening = -1
+    opening = np.int64(-1)  # a literal would compile `find_title` twice
     for line in range(first, last):
         if verdict[line] < 0:
             talk += prose[line]
@@ -1058,7 +1066,8 @@ def read_pages(  # type: ignore[no-untyped-def]
         text_bounds[row + 1] = at_text
         for number in range(said):
             if spans_found < len(spans):
-                spans[spans_found] = found[number]
+                for part in range(spans.shape[1]):  # an assignment of the row would compile the words of an error
+                    spans[spans_found, part] = found[number, part]
                 span_row[spans_found] = row
                 spans_found += 1
     return at_text, at_lost, lines_lost, spans_found

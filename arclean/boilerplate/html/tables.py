@@ -107,7 +107,7 @@ def _kinds() -> dict[str, int]:
 
 
 def _hash(text: str) -> np.uint64:
-    key: np.uint64 = np.uint64(kernels.name_hash(np.frombuffer(text.encode(), np.uint8), 0, len(text)))
+    key: np.uint64 = np.uint64(kernels.name_hash(np.frombuffer(text.encode(), np.uint8), np.uint64(0), np.uint64(len(text))))
     return key
 
 

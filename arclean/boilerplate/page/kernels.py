@@ -175,7 +175,7 @@ def regimes(row_of, begin, end, data, rule_of, tells, folded, keys, marks, openi
     rule_seen = np.full(tells.shape[0] + 1, -1, np.int64)
     key_seen = np.full(keys.shape[0], -1, np.int64)
     lines = row_of.shape[0]
-    head = 0
+    head = np.int64(0)  # a literal would compile `_longest_list` twice
     while head < lines:
         row = row_of[head]
         stop_line = head

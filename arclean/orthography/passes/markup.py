@@ -64,11 +64,17 @@ def _hashed(names: list[str]) -> npt.NDArray[np.uint64]:
     return np.array([hash_name(np.array(list(map(ord, name)), np.uint32)) for name in names], np.uint64)
 
 
-@nb.njit(nogil=True, inline="always")
+@nb.njit(nogil=True)
 def _find(key, keys):  # type: ignore[no-untyped-def]
-    """Where a hash stands among ascending ones, or -1."""
-    at = np.searchsorted(keys, key)
-    return at if at < keys.shape[0] and keys[at] == key else -1
+    """Where a hash stands among ascending ones, or -1. NumPy's search knows complex numbers too, and compiles for as long as a pass."""
+    low, high = 0, keys.shape[0]
+    while low < high:
+        middle = (low + high) >> 1
+        if keys[middle] < key:
+            low = middle + 1
+        else:
+            high = middle
+    return low if low < keys.shape[0] and keys[low] == key else -1
 
 
 @nb.njit(nogil=True)
@@ -116,7 +122,7 @@ def _last_reference(plain, m, keys):  # type: ignore[no-untyped-def]
 @nb.njit(nogil=True, cache=True)
 def decode_references(codes, cuts, seen, keys, firsts, seconds, western, made, new_cuts):  # type: ignore[no-untyped-def]
     """Character references decoded, those that decoding uncovers too; answers how many."""
-    hits, n = 0, 0
+    hits, n = 0, np.int64(0)
     plain, places = np.empty(codes.shape[0] + 1, np.uint8), np.empty(codes.shape[0] + 1, np.int64)
     for row in range(cuts.shape[0] - 1):
         m = 0
