@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import import_module
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Any, Final
 
 from arclean.rule import CharRule, LineRule
@@ -254,22 +254,23 @@ def _is_repeat(rule: LineRule) -> bool:
 
 
 def _announced(lines: Sequence[Line], longest: int) -> set[int]:
-    """The lines of tables of contents: three or more in a row that each come again further down, apart from one another."""
+    """The lines of tables of contents: three or more in a row that each come again further down, apart from one another; last ones first."""
     there = [i for i, line in enumerate(lines) if line.core]
     shapes = [skeleton(lines[i].core) if 0 < lines[i].size <= longest and _can_repeat(lines[i].core) else None for i in there]
     heads = [bool(shapes[a]) and not lines[i].prose for a, i in enumerate(there)]
     again = [next((b for b in range(a + 1, len(there)) if shapes[b] == shapes[a]), -1) if heads[a] else -1 for a in range(len(there))]
     found: set[int] = set()
-    a = 0
-    while a < len(there):
+    b = len(there)
+    while b:
+        a = b - 1
+        while a and again[a] >= 0 and again[a - 1] >= 0:
+            a -= 1
+        places = [next((c for c in range(k + 1, len(there)) if shapes[c] == shapes[k] and c not in found), -1) for k in range(a, b)]
+        together = sum(low < high and found.issuperset(range(low + 1, high)) for low, high in pairwise(places))
+        if b - a >= 3 and again[a] >= 0 and min(places) >= b and together * 3 < b - a:
+            found.update(range(a, b))
         b = a
-        while b < len(there) and again[b] >= 0:
-            b += 1
-        together = sum(again[k] == again[k - 1] + 1 for k in range(a + 1, b))
-        if b - a >= 3 and all(again[k] >= b for k in range(a, b)) and together * 3 < b - a:
-            found.update(there[a:b])
-        a = max(b, a + 1)
-    return found
+    return {there[a] for a in found}
 
 
 def _repeated(fitting: Sequence[LineRule], shape: str | None, kept: Sequence[str | None]) -> LineRule | None:

@@ -439,37 +439,45 @@ def announced(row_of, begin, end, prose, suspect, later, found):  # type: ignore
     """Which suspects are part of a table of contents: ``found`` (bool).
 
     Such are three lines or more, none of them prose, with none but blank ones between them, each of which comes again further down; where
-    they come again the next time, few of them follow each other, as a heading its own. ``later`` is of `said_before`.
+    they come again the next time, few of them follow each other, as a heading its own; tables further down left out. ``later`` is of
+    `said_before`.
     """
     found[:] = False
     some = suspect.shape[0]
+    gone = np.zeros(row_of.shape[0], np.bool_)
     again = later.copy()
     for i in range(some):
         if prose[suspect[i]]:
             again[i] = -1
-    i = 0
-    while i < some:
-        j = i
-        while j < some and again[j] >= 0 and (j == i or _follows(row_of, begin, end, suspect[j - 1], suspect[j])):
-            j += 1
+    j = some
+    while j > 0:  # from the last on, so that a table sees what stands below it without the tables there
+        i = j - 1
+        if again[i] >= 0:
+            while i > 0 and again[i - 1] >= 0 and _follows(row_of, begin, end, gone, suspect[i - 1], suspect[i]):
+                i -= 1
         if j - i >= ANNOUNCED:
+            for k in range(i, j):
+                while found[again[k]]:
+                    again[k] = again[again[k]]
             further, together = again[i] >= j, 0
             for k in range(i + 1, j):
                 further &= again[k] >= j
-                together += _follows(row_of, begin, end, suspect[again[k - 1]], suspect[again[k]])
+                together += _follows(row_of, begin, end, gone, suspect[again[k - 1]], suspect[again[k]])
             if further and together * 3 < j - i:
                 found[i:j] = True
-        i = max(j, i + 1)
+                for k in range(i, j):
+                    gone[suspect[k]] = True
+        j = i
 
 
 @nb.njit(nogil=True)
-def _follows(row_of, begin, end, line, other):  # type: ignore[no-untyped-def]
-    """Whether a line comes right after one, of the same row; blank lines do not count."""
+def _follows(row_of, begin, end, gone, line, other):  # type: ignore[no-untyped-def]
+    """Whether a line comes right after one, of the same row; blank lines do not count, nor do those that are gone."""
     if other <= line or row_of[line] != row_of[other]:
         return False
     blank = True
     for i in range(line + 1, other):
-        blank &= end[i] <= begin[i]
+        blank &= gone[i] | (end[i] <= begin[i])
     return blank
 
 
