@@ -254,7 +254,7 @@ def _is_repeat(rule: LineRule) -> bool:
 
 
 def _announced(lines: Sequence[Line], longest: int) -> set[int]:
-    """The lines of tables of contents: three or more in a row that each come again further down, apart from one another; last ones first."""
+    """The lines of tables of contents: three or more in a row that each come again further down, apart; the last ones first."""
     there = [i for i, line in enumerate(lines) if line.core]
     shapes = [skeleton(lines[i].core) if 0 < lines[i].size <= longest and _can_repeat(lines[i].core) else None for i in there]
     heads = [bool(shapes[a]) and not lines[i].prose for a, i in enumerate(there)]
