@@ -233,6 +233,17 @@ def test_what_stays_is_lines_of_the_text_in_their_order_and_what_went_is_the_res
     assert [line for line in done.texts[0].as_py().split("\n") if line.strip(" \t")] == stays
 
 
+def test_tables_of_contents_one_under_the_other_go_at_once() -> None:
+    asked = "كم طول الجسر؟", "كم عرض الجسر؟", "من بنى الجسر؟"
+    answers = "\n".join(f"{question}\n{PROSE}" for question in asked)
+    page = "\n".join([*asked, ".", *asked, ".", answers])
+    column = pa.array([page])
+    agrees(CATALOGUE, column)
+    once = Lines(CATALOGUE).text(column)
+    assert once.to_pylist() == [f".\n.\n{answers}"]
+    assert Lines(CATALOGUE).text(once) is once
+
+
 @given(pages())
 def test_twice_is_once(page: str) -> None:
     once = Lines(CATALOGUE).text(pa.array([page]))

@@ -255,7 +255,10 @@ def _is_repeat(rule: LineRule) -> bool:
 
 
 def _announced(rules: Sequence[LineRule], lines: Sequence[Line], longest: int, body: Sequence[int]) -> set[int]:
-    """The lines of tables of contents: three or more in a row that each come again further down, in order, most of them over prose."""
+    """The lines of tables of contents: three or more in a row that each come again further down, in order, most of them over prose.
+
+    The last tables are seen first, and what is in one does not come again for those before it.
+    """
     there = [i for i, line in enumerate(lines) if line.core]
     shapes = [skeleton(lines[i].core) if 0 < lines[i].size <= longest and _can_repeat(lines[i].core) else None for i in there]
     heads = [bool(shapes[a]) and not lines[i].prose for a, i in enumerate(there)]
@@ -265,19 +268,19 @@ def _announced(rules: Sequence[LineRule], lines: Sequence[Line], longest: int, b
             heads[a] = any("announced" in rule.when and _fits(rule, shapes[a] or "", words, evidence) for rule in rules)
     again = [next((b for b in range(a + 1, len(there)) if shapes[b] == shapes[a]), -1) if heads[a] else -1 for a in range(len(there))]
     found: set[int] = set()
-    a = 0
-    while a < len(there):
+    b = len(there)
+    while b:
+        a = b - 1
+        while a and again[a] >= 0 and again[a - 1] >= 0:
+            a -= 1
+        places = [next((c for c in range(k + 1, len(there)) if shapes[c] == shapes[k] and c not in found), -1) for k in range(a, b)]
+        together = sum(low < high and found.issuperset(range(low + 1, high)) for low, high in pairwise(places))
+        over = sum(any(lines[there[k]].prose for k in range(*part)) for part in pairwise([*places, len(there)]))
+        ordered = places == sorted(set(places)) and places[0] >= b
+        if again[a] >= 0 and ordered and b - a >= 3 and together * 3 < b - a <= over * 2:
+            found.update(range(a, b))
         b = a
-        while b < len(there) and again[b] >= 0:
-            b += 1
-        together = sum(again[k] == again[k - 1] + 1 for k in range(a + 1, b))
-        parts = pairwise([*again[a:b], len(there)])
-        over = sum(any(lines[there[k]].prose for k in range(first, last)) for first, last in parts)
-        ordered = again[a:b] == sorted(set(again[a:b])) and (a == b or again[a] >= b)
-        if b - a >= 3 and ordered and together * 3 < b - a <= over * 2:
-            found.update(there[a:b])
-        a = max(b, a + 1)
-    return found
+    return {there[a] for a in found}
 
 
 def _repeated(fitting: Sequence[LineRule], shape: str | None, kept: Sequence[str | None]) -> LineRule | None:

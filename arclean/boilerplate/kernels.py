@@ -506,30 +506,37 @@ def announced(row_of, begin, end, prose, suspect, later, may, found):  # type: i
     """Which suspects are part of a table of contents: ``found`` (bool).
 
     Such are three lines or more that some rule ``may`` (bool) name, none of them prose, with none but blank ones between them, each of
-    which comes again further down. Where they come again the next time it is in the same order, few of them follow each other, and half
-    of them or more have prose under them, up to the next: a heading stands over its part of the text, while the steps of a manual come
-    again among other steps. ``later`` is of `said_before`.
+    which comes again further down, tables there left out. Where they come again the next time it is in the same order, few of them follow
+    each other, and half of them or more have prose under them, up to the next: a heading stands over its part of the text, while the steps
+    of a manual come again among other steps. ``later`` is of `said_before`.
     """
     found[:] = False
     some = suspect.shape[0]
+    gone = np.zeros(row_of.shape[0], np.bool_)
     again = later.copy()
     for i in range(some):
         if prose[suspect[i]] or not may[i]:
             again[i] = -1
     text = _next_prose(prose)
-    i = 0
-    while i < some:
-        j = i
-        while j < some and again[j] >= 0 and (j == i or _follows(row_of, begin, end, suspect[j - 1], suspect[j])):
-            j += 1
+    j = some
+    while j > 0:  # from the last on, so that a table sees what stands below it without the tables there
+        i = j - 1
+        if again[i] >= 0:
+            while i > 0 and again[i - 1] >= 0 and _follows(row_of, begin, end, gone, suspect[i - 1], suspect[i]):
+                i -= 1
         if j - i >= ANNOUNCED:
+            for k in range(i, j):
+                while found[again[k]]:
+                    again[k] = again[again[k]]
             ordered, together = again[i] >= j, 0
             for k in range(i + 1, j):
                 ordered &= again[k] > again[k - 1]
-                together += _follows(row_of, begin, end, suspect[again[k - 1]], suspect[again[k]])
+                together += _follows(row_of, begin, end, gone, suspect[again[k - 1]], suspect[again[k]])
             if ordered and together * 3 < j - i and _with_prose(row_of, text, suspect, again[i:j]) * 2 >= j - i:
                 found[i:j] = True
-        i = max(j, i + 1)
+                for k in range(i, j):
+                    gone[suspect[k]] = True
+        j = i
 
 
 @nb.njit(nogil=True)
@@ -558,13 +565,13 @@ def _with_prose(row_of, text, suspect, heads):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(nogil=True)
-def _follows(row_of, begin, end, line, other):  # type: ignore[no-untyped-def]
-    """Whether a line comes right after one, of the same row; blank lines do not count."""
+def _follows(row_of, begin, end, gone, line, other):  # type: ignore[no-untyped-def]
+    """Whether a line comes right after one, of the same row; blank lines do not count, nor do those that are gone."""
     if other <= line or row_of[line] != row_of[other]:
         return False
     blank = True
     for i in range(line + 1, other):
-        blank &= end[i] <= begin[i]
+        blank &= gone[i] | (end[i] <= begin[i])
     return blank
 
 
