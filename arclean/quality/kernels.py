@@ -74,27 +74,25 @@ def count(bounds, data, kinds, characters, words, letters, arabic, lines):  # ty
 
 
 @nb.njit(nogil=True, cache=True)
-def may_say_lorem(bounds, data, may):  # type: ignore[no-untyped-def]
-    """Which rows hold the word "lorem", in any case: ``may`` (bool). Looked for by the two letters in its middle."""
-    for row in range(bounds.shape[0] - 1):
-        p, stop = U(bounds[row]), U(bounds[row + 1])
+def may_hold(begin, end, data, pairs, may):  # type: ignore[no-untyped-def]
+    """Which spans ``data[begin:end]`` hold one of some pairs of letters of ASCII, in any case: ``may`` (bool).
+
+    ``pairs`` (uint8, n x 2) are in small letters.
+    """
+    for row in range(begin.shape[0]):
+        p, stop = U(begin[row]), U(end[row])
         may[row] = False
-        carried = NONE
-        while p < stop and not may[row]:
-            at = masks.window(data, p)
-            o = masks.equal(at, B(0x6F)) | masks.equal(at, B(0x4F))
-            r = masks.equal(at, B(0x72)) | masks.equal(at, B(0x52))
-            found = _after(o, carried) & r & masks.upto(stop - p)
-            carried = o >> masks.LAST
-            while found != NONE:
-                q = p + masks.first(found)
-                found &= found - ONE
-                if q >= U(bounds[row]) + _TWO and q + _TWO < stop:
-                    may[row] |= _is(data[q - _TWO], 0x6C) and _is(data[q + ONE], 0x65) and _is(data[q + _TWO], 0x6D)
+        while p + ONE < stop and not may[row]:
+            at, behind = masks.window(data, p), masks.window(data, p + ONE)
+            if masks.alpha(at) != NONE:
+                found = NONE
+                for i in range(pairs.shape[0]):
+                    found |= _letter(at, pairs[i, 0]) & _letter(behind, pairs[i, 1])
+                may[row] = (found & masks.upto(stop - p - ONE)) != NONE
             p += masks.SIZE
 
 
 @nb.njit(nogil=True, forceinline=True)
-def _is(byte, small):  # type: ignore[no-untyped-def]
-    """Whether a byte is this letter of ASCII, small or capital."""
-    return (byte | B(0x20)) == B(small)
+def _letter(at, small):  # type: ignore[no-untyped-def]
+    """Where this letter of ASCII stands, small or capital."""
+    return masks.equal(at, small) | masks.equal(at, small ^ B(0x20))
