@@ -27,8 +27,8 @@ AHEAD = 2
 """Blocks in flight for each worker: one at work, one waiting."""
 
 READ_FOR = 2
-"""Workers that one reader feeds. The next unit is read when one before it has been, while that is still written: no worker waits for it, and
-there is not a second unit in memory for each worker."""
+"""Workers that one reader feeds. The next unit is read when one before it has been, while that is still written: no worker waits for it,
+and there is not a second unit in memory for each worker."""
 
 _POLL = 0.2
 """Seconds after which a reader that waits for room looks whether it is still wanted."""
