@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from arclean.errors import PipelineError
 from arclean.exporting import to_sentencepiece
+from arclean.orthography.passes.repeats import SIGNS
 from arclean.orthography.table import compose
 from arclean.rule import CharacterRule, CharRule, ContextRule, PatternRule
 from arclean.rules import classes, oniguruma
@@ -22,6 +23,7 @@ FEW: Final = 12
 _CHARSMAP: Final = 2
 _DIGITS: Final = ((0x30, 0x39), (0x660, 0x669), (0x6F0, 0x6F9))
 _CLASS: Final = re.compile(r"\[\^?[^\[\]\\]*\]")
+_TATWEEL: Final = 0x640
 _NON_JOINER: Final = (0x200C, 0x200C)
 _UNLIKE: Final = ("^", "$", "(?", "\\A", "\\z", "\\C", "\\Q", "\\pN", "\\pL", "[[:")
 """What Oniguruma reads in another way than RE2, or might."""
@@ -32,7 +34,7 @@ Stage = dict[str, Any]
 def can_say(rules: Sequence[CharacterRule], rule: CharacterRule) -> bool:  # noqa: ARG001 - each for itself
     """Whether a rule can be said: a table; a pass that has patterns; a pattern without groups, that both engines read alike."""
     if isinstance(rule, ContextRule):
-        return rule.operation in oniguruma.STAGES
+        return rule.operation in oniguruma.STAGES or rule.operation in oniguruma.NATIVE
     if isinstance(rule, PatternRule):
         return "\\" not in rule.becomes and not any(sign in _CLASS.sub("", rule.pattern) for sign in _UNLIKE)
     return True
@@ -58,10 +60,27 @@ def _replace(pattern: str, content: str) -> Stage:
 def _passes(rule: CharacterRule) -> Iterator[Stage]:
     if isinstance(rule, PatternRule):
         yield _replace(rule.pattern, rule.becomes)
+    elif isinstance(rule, ContextRule) and rule.operation in oniguruma.NATIVE:
+        yield {"type": oniguruma.NATIVE[rule.operation]}
     elif isinstance(rule, ContextRule):
-        known = {"L": _ranges((*classes.LETTERS, _NON_JOINER)), "M": _ranges(classes.MARKS), "D": _ranges(_DIGITS)}
+        known = {
+            "L": _ranges((*classes.LETTERS, _NON_JOINER)),
+            "A": _ranges(_without_tatweel(classes.LETTERS)),
+            "M": _ranges(classes.MARKS),
+            "D": _ranges(_DIGITS),
+            "S": _ranges((ord(sign), ord(sign)) for sign in SIGNS),
+            "more": str(dict(rule.options).get("most", 4) - 1),
+        }
         for pattern, content in oniguruma.STAGES[rule.operation]:
             yield _replace(_filled(pattern, known), content)
+
+
+def _without_tatweel(ranges: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    for first, last in ranges:
+        if first <= _TATWEEL <= last:
+            yield from ((a, b) for a, b in ((first, _TATWEEL - 1), (_TATWEEL + 1, last)) if a <= b)
+        else:
+            yield first, last
 
 
 def _filled(pattern: str, known: dict[str, str]) -> str:

@@ -1,8 +1,8 @@
-"""Passes of the engine said once more as patterns of Oniguruma, for normalizers of Hugging Face's tokenizers.
+r"""Passes of the engine said once more as patterns of Oniguruma, for normalizers of Hugging Face's tokenizers.
 
-``{L}``, ``{M}``, ``{D}`` stand, inside of a class, for what words are made of (Arabic letters, tatweel, the non-joiner), marks and digits.
-A stage is a pattern and what takes its place, a literal: there are no groups in it, so a pass that would need one is not here, and
-cannot be exported.
+``{L}``, ``{M}``, ``{D}`` stand, inside of a class, for what words are made of (Arabic letters, tatweel, the non-joiner), marks and digits;
+``{A}`` for Arabic letters alone, ``{S}`` for signs of emphasis; ``{more}`` is the option `most` less one. What stands before ``\K`` stays.
+A stage is a pattern and what takes its place, a literal without groups, so a pass that would need one is not here, and cannot be exported.
 """
 
 from __future__ import annotations
@@ -55,8 +55,18 @@ STAGES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         (r"(?<!\x{0640})" + _KEPT + r"\x{0640}{{2,}}", "\N{ARABIC TATWEEL}"),
         (r"(?<!\x{0640})(?!" + _KEPT + ")(?!" + _RULER + r")\x{0640}+", ""),
     ),
+    "shorten_letters": (
+        (r"([{A}&&[^هت]])\1\K\1+", ""),
+        (r"ههه\Kه+", ""),
+        (r"(?<=[{A}{M}])تت\Kت+|تت\Kت{{2,}}", ""),
+        (r"([a-z])\1\K\1{{2,}}", ""),
+    ),
+    "shorten_signs": ((r"([{S}])\1{{{more}}}\K\1+", ""),),
 }
 """By the name of the pass, as in `arclean.orthography.context.KNOWN`: one pattern after the other."""
+
+NATIVE: Final[dict[str, str]] = {"compose": "NFC"}
+"""By the name of the pass: the normalizer that is there already. Marks that are newer than its Unicode stay in the order that they have."""
 
 ALONE: Final = (
     (0x0020, 0x007E),
