@@ -1,6 +1,7 @@
 """The same jobs by arclean and by its peers, over the same file with the same cores; writes its section of a page of benchmarks.
 
-    python scripts/bench_peers.py FILE.jsonl.gz [--home DIR] [--workers 2] [--only peers,limits,forms,big] [--times 10] [--write PAGE]
+    python scripts/bench_peers.py FILE.jsonl.gz [--home DIR] [--workers 2] [--only peers,limits,forms,big] [--forms gz,zst] [--times 10]
+        [--write PAGE]
 
 peers    characters, filters, duplicates, and all together, by datatrove, datasets, data-juicer, Daft, araclean and camel-tools, each in an
          environment of its own under --home, where it stays for the next time. A peer that does not install says why. Slow ones get one
@@ -271,7 +272,7 @@ def limits(bench: Bench) -> Iterator[str]:
         yield f"memory, {threads} thread{'s' * (threads > 1)}: {2 * source.nbytes / best / 1e9:.1f} GB/s read and written"
 
 
-def forms(bench: Bench, lines: list[bytes], scratch: Path) -> Iterator[str]:
+def forms(bench: Bench, lines: list[bytes], scratch: Path, which: list[str]) -> Iterator[str]:
     """Whole runs from each form beside copying, by workers; the best of three that take turns."""
     size = parted(lines, scratch / "gz", bench.workers)
     for number, path in enumerate(sorted((scratch / "gz").iterdir())):
@@ -282,7 +283,7 @@ def forms(bench: Bench, lines: list[bytes], scratch: Path) -> Iterator[str]:
             zst.write(gzip.decompress(path.read_bytes()))
         pq.write_table(table, scratch / "parquet" / f"{number}.parquet", compression="zstd", row_group_size=1 << 14)
     yield f"{'':12}{'':10}{'copy':>16}{'pretrain':>16}{'ratio, wall':>14}{'processor':>12}{'peak':>10}"
-    for form in ("gz", "zst", "parquet"):
+    for form in which:
         for workers in sorted({1, bench.workers}):
             told: dict[str, list[Told]] = {"copy": [], "run": []}
             for _ in range(3):
@@ -375,6 +376,7 @@ def main() -> int:
     parser.add_argument("--home", type=Path, help="where the environments of the peers and the salted copies stay; temporary if not given")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--only", default=",".join(TITLES), help="which parts, separated by commas")
+    parser.add_argument("--forms", default="gz,zst,parquet", help="which of these")
     parser.add_argument("--times", type=int, default=10, help="how often the file is given in the part `big`")
     parser.add_argument("--every", type=int, default=1, help="use one line of so many, to try it out")
     parser.add_argument("--write", type=Path, metavar="PAGE", help="put the section into this page")
@@ -389,7 +391,7 @@ def main() -> int:
         works = {
             "peers": lambda: peers(bench, lines, Path(place) / "peers"),
             "limits": lambda: limits(bench),
-            "forms": lambda: forms(bench, lines, Path(place) / "forms"),
+            "forms": lambda: forms(bench, lines, Path(place) / "forms", given.forms.split(",")),
             "big": lambda: big(bench, given.file, given.times, lines, scratch),
         }
         for name in given.only.split(","):
