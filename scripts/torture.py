@@ -36,8 +36,6 @@ from arclean.dataset.place import Place, Remote, clear, place_of, sizes
 from arclean.dataset.verify import verify
 from arclean.errors import OutputError
 
-COMMITS = 16
-FAULTS = 4
 ENDED, REFUSED, KILLED = 0, 2, -signal.SIGKILL
 
 
@@ -46,6 +44,8 @@ def main() -> None:
     parser.add_argument("file")
     parser.add_argument("--pipeline", default="pretrain")
     parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--commits", type=int, default=16, help="kills at the moment when a file gets its name, or a store is changed")
+    parser.add_argument("--faults", type=int, default=4, help="full disks, as many read errors and workers that raise")
     parser.add_argument("--unit", type=int, default=8 << 20, metavar="BYTES")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seed", type=int, default=11)
@@ -107,10 +107,10 @@ class Torture:
         print(f"undisturbed: {begun - start:.1f} s until the work begins, {took:.1f} s of it, {len(self.wanted)} files", flush=True)
         for _ in range(self.given.kills):
             self.disturbed("killed at a random moment", self.killed_after(self.chance.uniform(0.02, 1.02) * took))
-        for commit in sorted(self.chance.sample(range(1, 120), COMMITS)):
+        for commit in sorted(self.chance.sample(range(1, 120), self.given.commits)):
             self.disturbed("killed as it names a file", self.faulty("commit", commit))
-        for number in range(FAULTS):
-            part = (number + 0.5) / FAULTS
+        for number in range(self.given.faults):
+            part = (number + 0.5) / self.given.faults
             self.disturbed("disk full", self.faulty("disk", int(part * self.bytes_written())))
             self.disturbed("read error", self.faulty("read", int(part * self.input.stat().st_size)))
             self.disturbed("a worker raises", self.faulty("worker", number * 3))
@@ -164,7 +164,10 @@ class Torture:
         print(f"{name}: {', '.join(map(str, codes))}, then {ended}; {how}", flush=True)
         if ended != ENDED:
             self.wrong.append(f"{name}: the second run ended with {ended}")
+        before = len(self.wrong)
         self.look(out, name)
+        for line in self.wrong[before:]:
+            print(f"WRONG {line}", flush=True)
         clear(self.place(out))
 
     def look(self, out: str, name: str) -> None:

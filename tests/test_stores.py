@@ -25,7 +25,7 @@ from running_fakes import FakePipeline, contents, dump
 
 import arclean
 from arclean.dataset import lease, place
-from arclean.dataset.place import Remote, place_of
+from arclean.dataset.place import Remote, make_scratch, place_of
 from arclean.dataset.source import ReadOptions
 from arclean.dataset.verify import verify
 from arclean.errors import OutputError
@@ -105,6 +105,17 @@ def test_the_bytes_are_those_of_a_local_run(store: str, crawl: Path, tmp_path: P
     assert report.ok, report.summary()
     again = run(FakePipeline(), crawl, f"{store}/out", shard_bytes=2000)
     assert again.already_done
+
+
+def test_what_a_run_left_that_was_killed_behind_its_manifest_goes(store: str, crawl: Path, tmp_path: Path) -> None:
+    run(FakePipeline(), crawl, f"{store}/out")
+    place = place_of(f"{store}/out")
+    assert isinstance(place, Remote)
+    make_scratch(Path(place.scratch))
+    Path(place.scratch, "lock").touch()
+    assert scratch_left(tmp_path) != []
+    assert run(FakePipeline(), crawl, f"{store}/out").already_done
+    assert scratch_left(tmp_path) == []
 
 
 def test_stages_too(store: str, tmp_path: Path) -> None:

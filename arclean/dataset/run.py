@@ -29,7 +29,7 @@ from arclean.dataset.phases import (
     spool_of,
     stretches,
 )
-from arclean.dataset.place import Place, Remote, clear, place_of
+from arclean.dataset.place import Place, Remote, clear, drop_scratch, place_of
 from arclean.dataset.progress import Progress, Silent, progress_for
 from arclean.dataset.result import RunResult
 from arclean.dataset.runlog import Log
@@ -132,6 +132,8 @@ def run(
     there = finished(folder, head)
     if there:
         clear(folder / FOLDER)  # if it was killed just before its end
+        if isinstance(folder, Remote):
+            drop_scratch(Path(folder.scratch))
     else:
         told = progress_for(progress)
         _do(chosen, planned, pipe, documents, head, folder, told if log is None else Log(log, told))

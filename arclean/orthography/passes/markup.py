@@ -127,6 +127,11 @@ def decode_references(codes, cuts, seen, keys, firsts, seconds, western, made, n
     for row in range(cuts.shape[0] - 1):
         m = 0
         for i in range(cuts[row], cuts[row + 1]):
+            kind = seen[codes[i]]
+            if kind == OTHER or (m == 0 and kind != AMPERSAND):  # no reference goes over it
+                made[n] = codes[i]
+                n, m = n + 1, 0
+                continue
             n, m = _put(codes[i], seen, made, n, plain, places, m)
             while m and plain[m - 1] == SEMICOLON:
                 start, code, at = _last_reference(plain, m, keys)
