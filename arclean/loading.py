@@ -63,8 +63,23 @@ def _read(path: Path) -> Pipeline:
 
     try:
         data = yaml.load(path.read_text(encoding="utf-8"), Loader=_loader())  # noqa: S506 - a safe one
+    except yaml.MarkedYAMLError as error:
+        raise PipelineError(f"{path}: {_said(error)}{_place(error)}") from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise PipelineError(f"{path}: not YAML: {error}") from error
     except OSError as error:
         raise PipelineError(f"{path}: cannot be read: {error.strerror}") from error
     return Pipeline.from_dict(data, str(path.name))
+
+
+def _place(error: Any) -> str:
+    mark = error.problem_mark or error.context_mark
+    return f"; line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+
+
+def _said(error: Any) -> str:
+    """What is wrong, in a line. A tag is YAML, and would be an object of Python's: the safe loader makes none."""
+    said = ", ".join(part for part in (error.context, error.problem) if part)
+    if "constructor for the tag" in said:
+        return f"not a pipeline: {said}. A pipeline is plain data; nothing in its file is run"
+    return f"not YAML: {said}"

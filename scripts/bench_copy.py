@@ -2,7 +2,7 @@
 
     python scripts/bench_copy.py FILE [--preset pretrain] [--repeats 5] [--times N]
 
-Both copies cut the same blocks, let pyarrow parse them, and write with the settings of arclean's writer. Speeds are MB (10^6 bytes) of
+Both copies let pyarrow read (`bench_bare.py`), and write with the settings of arclean's writer. Speeds are MB (10^6 bytes) of
 UTF-8 text that goes in, a second; medians of repeats that take turns. The last line is the speed of copying with cleaning, against
 copying alone.
 """
@@ -10,7 +10,6 @@ copying alone.
 from __future__ import annotations
 
 import argparse
-import io
 import resource
 import statistics
 import sys
@@ -22,15 +21,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import bench_bare
 import bench_twins
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.json as pj
 
 import arclean
 from arclean.boilerplate.lines import Lines, engine_of
 from arclean.dataset.shards import open_parquet
-from arclean.dataset.source import ReadOptions, blocks, plan
 from arclean.orthography.characters import Characters
 from arclean.pipeline import Pipeline
 from arclean.quality.measures import figures
@@ -45,13 +43,8 @@ Change = Callable[[pa.RecordBatch], pa.RecordBatch]
 
 
 def batches(path: str, times: int) -> Iterator[pa.RecordBatch]:
-    planned = plan([path], ReadOptions(format="jsonl"))
-    explicit = pj.ParseOptions(explicit_schema=planned.found, unexpected_field_behavior="ignore")
     for _ in range(times):
-        for piece in planned.pieces:
-            for block in blocks(piece, planned.options):
-                reading = pj.ReadOptions(use_threads=False, block_size=len(block.data) + 1)
-                yield pj.read_json(io.BytesIO(block.data), reading, explicit).combine_chunks().to_batches()[0]
+        yield from bench_bare.batches(path)
 
 
 def copy(path: str, times: int, folder: Path, change: Change | None = None) -> None:

@@ -42,41 +42,13 @@ timed(work)
 """
 
 COPY = """
-import io
-import pyarrow as pa, pyarrow.json as pj, pyarrow.parquet as pq
-from arclean.dataset.shards import open_parquet
-from arclean.dataset.source import ReadOptions, blocks, plan
-from arclean.executors import Local
-
-def copy(folder, to):
-    planned = plan([folder], ReadOptions())
-    explicit = pj.ParseOptions(explicit_schema=planned.found, unexpected_field_behavior="ignore")
-
-    def parsed(block):
-        if block.groups:
-            return block.footer, block
-        reading = pj.ReadOptions(use_threads=False, block_size=len(block.data) + 1)
-        return pj.read_json(io.BytesIO(block.data), reading, explicit).combine_chunks().to_batches()[0]
-
-    def task(numbered, each):
-        number, piece = numbered
-        writer = None
-        with open(os.path.join(to, str(number) + ".parquet"), "wb") as file:
-            if piece.format == "parquet":
-                batches = each(lambda batch: batch, pq.ParquetFile(piece.path).iter_batches(1 << 13, use_threads=False))
-            else:
-                batches = each(parsed, blocks(piece, planned.options))
-            for batch in batches:
-                writer = writer or open_parquet(file, batch.schema)
-                writer.write_batch(batch, row_group_size=batch.num_rows)
-            writer.close()
-
-    os.makedirs(to, exist_ok=True)
-    list(Local(workers).map(task, list(enumerate(planned.pieces))))
+import arclean, pyarrow as pa
+sys.path.insert(0, os.path.join(os.path.dirname(arclean.__file__), os.pardir, "scripts"))
+from bench_bare import copy
 
 pa.set_cpu_count(1)
-copy(warm, out + "-warm")
-timed(lambda: copy(source, out))
+copy(warm, out + "-warm", workers)
+timed(lambda: copy(source, out, workers))
 """
 
 BY_FILE = """

@@ -23,15 +23,23 @@ pytestmark = pytest.mark.kernels
 
 UNSEEN = "\u200c\u200d\u200f\u061c\u00ad\ufeff\ufe0f\x01\U000e0061"
 joined = st.lists(st.sampled_from(UNSEEN + "ةىبتـاهأ\u064b\u0654\u0670\ufdf9😀\u20e3\u0915 1\n" + "é"), max_size=90).map("".join)
-references = st.lists(st.sampled_from(["&", "amp", ";", "#", "x41", "65", "lt", "ب", " ", "a" * 31, "\x7f"]), max_size=12).map("".join)
+references = st.lists(
+    st.sampled_from(["&", "amp", ";", "#", "x41", "65", "lt", "ب", " ", "a" * 31, "\x7f", "\u200b", "\uff06", "\u061b", "\uff41"]),
+    max_size=12,
+).map("".join)
 forms = st.lists(st.sampled_from("ﻣﻦﻢﻨﺍﻟﻠﻞﺎﮨ\ufe76\u064eبa \n\0"), max_size=12).map("".join)
 
 LOOKS = {
     "settle_joiners": (looked(invisibles.unsettled, invisibles.kinds), by_codes(invisibles.settle_joiners, invisibles.kinds)),
     "decode_references": (
-        looked(markup.referring),
+        looked(markup.referring, markup.seen),
         by_codes(
-            markup.decode_references, lambda: markup._names()[0], lambda: markup._names()[1], lambda: markup._names()[2], markup._western
+            markup.decode_references,
+            markup.seen,
+            lambda: markup._names()[0],
+            lambda: markup._names()[1],
+            lambda: markup._names()[2],
+            markup._western,
         ),
     ),
 }

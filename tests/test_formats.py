@@ -80,11 +80,13 @@ def test_what_is_no_repository_is_refused(run: Path, repo: str) -> None:
         arclean.push(run, repo, dry_run=True)
 
 
-def test_an_upload_that_fails_says_how_to_go_on(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("transport", [False, True], ids=["the system's error", "that of the hub's HTTP library"])
+def test_an_upload_that_fails_says_how_to_go_on(run: Path, monkeypatch: pytest.MonkeyPatch, transport: bool) -> None:
     from huggingface_hub import HfApi
+    from huggingface_hub.errors import HfHubHTTPError
 
     def refuse(*_: Any, **__: Any) -> None:
-        raise OSError("no route to host")
+        raise (HfHubHTTPError.__mro__[1] if transport else OSError)("no route to host")
 
     monkeypatch.setenv("HF_TOKEN", "hf_secret")
     monkeypatch.setattr(HfApi, "create_repo", refuse)

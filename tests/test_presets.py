@@ -17,7 +17,7 @@ from strategies import columns, pages, spaces, tatweels, texts
 
 import arclean
 from arclean import Characters, Pipeline, sample
-from arclean.rules import encoding
+from arclean.rules import encoding, markup
 from arclean.steps import Cleaner
 
 PIPES: Final = {name: arclean.load(name) for name in arclean.presets()}
@@ -59,6 +59,42 @@ def test_what_looks_wrong_and_is_right_is_left(pipe: Pipeline, case: dict[str, s
 def test_twice_is_once_on_random_text(pipe: Pipeline, column: pa.Array) -> None:
     once = pipe.table(pa.table({"text": column}))["text"]
     assert pipe.table(pa.table({"text": once}))["text"].to_pylist() == once.to_pylist()
+
+
+BROKEN: Final = {
+    "a tag": "نص <{}p>نص",
+    "a tag that closes": "نص </p{}>نص",
+    "the name of a tag": "نص <s{}cript>x</script>نص",
+    "a comment": "نص <!-{}- x -->نص",
+    "the end of a comment": "نص <!-- x -{}->نص",
+    "a reference": "نص&nb{}sp;نص",
+    "a reference without its end": "نص&nbsp{} نص",
+    "a number": "نص <a&#{};p>نص",
+    "a reference around a tag": "نص &am<{}b>p;nbsp; نص",
+    "misread": "ط{}§ظ„ط³ظ„ط§ظ… ط¹ظ„ظٹظƒظ… نص",
+    "misread words": "ط§ظ„ط³{}ظ„ط§ظ…\nظ‚ط§ظ„{}ب",
+    "misread and quoted": "«ط§ظ„ط³ظ„ط§ظ…{} ط¹ظ„ظٹظƒظ…»",
+}
+GOING: Final = [chr(code) for first, last in markup.SEEN_THROUGH for code in range(first, last + 1)]
+PLAIN: Final = [*GOING, *markup.SEEN_AS, *map(chr, range(0x80)), "«", "»", "…", "\u0301"]
+
+
+@pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
+@pytest.mark.parametrize("pipe", [PIPES[name] for name in ("light", "pretrain", "search", "social", "web")], ids=lambda pipe: pipe.name)
+def test_what_is_broken_by_characters_that_go_is_whole_the_first_time(pipe: Pipeline, broken: str) -> None:
+    once = pipe.clean_many([broken.replace("{}", char) for char in PLAIN])
+    assert pipe.clean_many(once) == once
+
+
+@pytest.mark.parametrize("name", ["light", "search", "social", "web"])
+def test_all_that_goes_from_between_latin_letters_is_seen_through(name: str) -> None:
+    texts = ["xx", *(f"x{chr(code)}x" for code in (*range(0x80, 0xD800), *range(0xE000, 0x1F000), *range(0xE0000, 0xE0200)))]
+    whole, *parted = PIPES[name].clean_many(texts)
+    seen = {**dict.fromkeys(GOING, ""), **markup.SEEN_AS}
+    small = {chr(code): chr(code + 0x20) for code in range(ord("A"), ord("[")) if name == "search"}
+    for text, after in zip(texts[1:], parted, strict=True):
+        if after == whole or (len(after) == 3 and after[1] in "&<>#;/!-0123456789"):
+            assert after == "x" + (plain := seen[text[1]]) + "x" or after[1] == small.get(plain)
 
 
 @EVERY

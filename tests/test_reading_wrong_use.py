@@ -55,7 +55,11 @@ def crawl(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         pytest.param(["stuff/read.me"], {}, SourceError, r"stuff/read\.me: its name does not say what it is", id="an ending"),
         pytest.param(["news.csv", "news.csv"], {}, SourceError, r"news\.csv: given 2 times", id="a file twice"),
         pytest.param(
-            ["news.jsonl"], {}, UnknownName, r"the JSONL inputs: unknown column 'text'.*There are: body, url", id="no column of texts"
+            ["news.jsonl"],
+            {},
+            UnknownName,
+            r"the JSONL inputs: unknown column 'text'.*There are: body, url\. Name the .*--text",
+            id="no column of texts",
         ),
         pytest.param(["news.jsonl"], {"text": "bdy"}, UnknownName, "Did you mean 'body'", id="a column of JSONL"),
         pytest.param(
@@ -104,6 +108,17 @@ def test_wrong_use_is_told_before_any_work(
 ) -> None:
     with pytest.raises(kind, match=message):
         plan(inputs, ReadOptions(**options))
+
+
+def test_a_store_without_keys_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    errors = pytest.importorskip("botocore.exceptions")
+
+    def refuse(*_: Any) -> None:
+        raise errors.NoCredentialsError
+
+    monkeypatch.setattr("fsspec.core.url_to_fs", refuse)
+    with pytest.raises(SourceError, match=r"s3://bucket/a\.jsonl: could not be found: Unable to locate credentials"):
+        plan(["s3://bucket/a.jsonl"], ReadOptions())
 
 
 def test_a_document_too_large_for_one_is_told(crawl: Path, monkeypatch: pytest.MonkeyPatch) -> None:

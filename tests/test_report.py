@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 import arclean
 from arclean import cli, sample
+from arclean.catalogue import entries
 from arclean.errors import OutputError
 from arclean.reports.cuts import Sample
 from arclean.reports.diffs import stretches
@@ -26,7 +27,7 @@ from arclean.reports.labels import LABELS
 from arclean.reports.rows import line_rows
 from arclean.reports.short import reason_words, short
 from arclean.reports.sites import MOST, Site, Sites
-from arclean.reports.words import KINDS
+from arclean.reports.words import KINDS, REPAIRS
 from arclean.rule import CATEGORIES
 
 HOSTILE = '<script>fetch("https://evil.example/")</script><img src=x onerror=alert(1)>"\'>\N{RIGHT-TO-LEFT OVERRIDE}'
@@ -169,7 +170,7 @@ def test_the_page_says_what_each_rule_took_and_why(run: Path, html: str) -> None
 
 
 def test_the_page_shows_documents_line_by_line(html: str) -> None:
-    assert re.search(r'<del>شارك هذا الخبر</del></div><div class="by">share_button', html)
+    assert re.search(r'<del>شارك هذا الخبر</del></div><div class="by"><span title="share_button">', html)
     assert "<ins>" in html
 
 
@@ -287,6 +288,13 @@ def test_reasons_are_told_in_words(run: Path, reason: str, english: str) -> None
 
 def test_every_category_of_lines_is_told_in_both_languages() -> None:
     assert set(KINDS) == set(CATEGORIES)
+
+
+@pytest.mark.parametrize("preset", ["light", "pretrain", "web", "social"])
+def test_every_repair_of_the_presets_for_text_is_told_in_both_languages(preset: str) -> None:
+    repairs = {entry.name for entry in entries(arclean.load(preset)) if entry.kind != "line"}
+    assert repairs <= set(REPAIRS)
+    assert all(english.isascii() and not arabic.isascii() for english, arabic in REPAIRS.values())
 
 
 def test_a_list_in_short_ends_with_the_others_together(run: Path) -> None:

@@ -352,6 +352,12 @@ def test_a_file_is_no_directory(tmp_path: Path, crawl: Path) -> None:
         run(FakePipeline(), crawl, tmp_path / "out")
 
 
+def test_a_directory_that_cannot_be_made_is_told(tmp_path: Path, crawl: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(OutputError, match=r"file/out: the directory cannot be made or written to: Not a directory; choose another"):
+        run(FakePipeline(), crawl, tmp_path / "file" / "out")
+
+
 @pytest.mark.parametrize("within", ["out", "deep/out", "."])
 def test_an_output_within_an_input_is_refused(tmp_path: Path, crawl: Path, within: str) -> None:
     before = contents(crawl)

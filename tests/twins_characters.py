@@ -256,16 +256,27 @@ def drop_emoji(text: str) -> str:
     return made
 
 
+SEEN: Final = dict.fromkeys(members(markup.SEEN_THROUGH), "") | dict(markup.SEEN_AS)
+
+
+def seen(text: str) -> tuple[str, list[int]]:
+    """The text as later rules leave it, and where its characters stand."""
+    places = [i for i, char in enumerate(text) if SEEN.get(char, char)]
+    return "".join(SEEN.get(text[i], text[i]) for i in places), places
+
+
 def decode_references(text: str) -> str:
     made = ""
     for char in text:
         made += char
-        while made.endswith(";"):
-            found = re.search(r"&(#?[\0-%'-:<-~]{2,32});\Z", made)
-            meant = _meaning(found[1]) if found else None
+        plain, places = seen(made)
+        while plain.endswith(";"):
+            found = re.search(r"&(#?[\0-%'-:<-~]{2,32});\Z", plain)
+            meant = (_meaning(found[1]) or _meaning(found[1].lower())) if found else None
             if found is None or meant is None:
                 break
-            made = made[: found.start()] + meant
+            made = made[: places[found.start()]] + meant
+            plain, places = seen(made)
     return made
 
 
@@ -289,24 +300,26 @@ def strip_tags(text: str) -> str:
     hidden: int | None = None
     for char in text:
         made += char
-        if char == "<":
+        plain, places = seen(made)
+        kind = SEEN.get(char, char)
+        if kind == "<":
             opened.append(len(made) - 1)
-        elif comment is None and made.endswith("<!--"):
-            comment = len(made) - 4
-        elif char == ">" and comment is not None and len(made) - comment >= 7 and made.endswith("-->"):
+        elif kind == "-" and comment is None and plain.endswith("<!--"):
+            comment = places[-4]
+        elif kind == ">" and comment is not None and re.match("<!--.*-->", seen(made[comment:])[0], re.DOTALL):
             made, comment = made[:comment], None
-        elif char == ">" and opened:
+        elif kind == ">" and opened:
             start = opened.pop()
-            tag = re.match(r"<(/?)([A-Za-z][A-Za-z0-9]*)[\0-\x20/>]", made[start:])
-            kind = kinds.get(tag[2].lower(), "") if tag else ""
-            if tag and kind:
+            tag = re.match(r"<(/?)([A-Za-z][A-Za-z0-9]*)[\0-\x20/>]", seen(made[start:])[0])
+            element = kinds.get(tag[2].lower(), "") if tag else ""
+            if tag and element:
                 closing = bool(tag[1])
                 made = made[:start]
-                if kind == "HIDDEN" and closing and hidden is not None:
+                if element == "HIDDEN" and closing and hidden is not None:
                     made, hidden = made[:hidden], None
-                elif kind == "HIDDEN" and not closing:
+                elif element == "HIDDEN" and not closing:
                     hidden = len(made)
-                if kind == "BLOCK" and made and not made.endswith("\n"):
+                if element == "BLOCK" and (shown := seen(made)[0]) and not shown.endswith("\n"):
                     opened = [at for at in opened if at < len(made)]
                     comment = comment if comment is not None and comment < len(made) else None
                     hidden = hidden if hidden is not None and hidden <= len(made) else None

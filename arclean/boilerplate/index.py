@@ -183,9 +183,9 @@ def _needs(rules: list[LineRule]) -> Needs:
     marks: dict[tuple[int, int, int], int] = {}
     for bit, rule in enumerate(rules):
         for need in rule.needs:
-            *before, char = (need,) if need.isascii() else need
+            before, char = ("", need) if need.isascii() else (need[:-1], need[-1])
             data = char.encode()
-            after = int(folded()[ord(before[0])]) if before else 0
+            after = int(folded()[ord(before)]) if before else 0
             place = (after, data[0], data[1]) if len(data) > 1 else (after, 0, data[0])
             marks[place] = marks.get(place, 0) | 1 << bit
     ranges: list[list[int]] = []

@@ -14,6 +14,7 @@ import pyarrow as pa
 from arclean.dataset.parse_json import BadRecord, a, halved, load, plausible
 from arclean.dataset.parse_lines import Index, Lines, cut_off, note_fault, place_of
 from arclean.dataset.parse_model import Parsed, as_batch, assemble
+from arclean.dataset.parse_plain import read_plain
 from arclean.dataset.quarantine import Quarantine
 from arclean.dataset.read_model import EXTRA, Plan, final_name
 from arclean.dataset.read_types import Misfit, fitted, is_json, json_text, well_formed
@@ -60,13 +61,21 @@ class _Reader:
         return whole
 
     def _at_once(self) -> list[tuple[Index, pa.RecordBatch]]:
-        """What Arrow can read; `slow` is left."""
+        """What is plain, and what Arrow can read; `slow` is left."""
         every = np.arange(len(self.lines))
         which = every[:0] if any(map(is_json, self.plan.found)) else plausible(self.lines)
         self.slow, parts = [np.setdiff1d(every, which, assume_unique=True)], []
         if not len(which):
             return []
-        lines = self.lines if len(which) == len(every) else self.lines.take(which).compact()
+        lines = self.lines if len(which) == len(every) else self.lines.take(which)
+        rows, batch = read_plain(lines, self.plan.found)
+        if batch is not None:
+            parts.append((which[rows], self._as_strings(batch)))
+        if len(rows) == len(which):
+            return parts
+        left = np.setdiff1d(np.arange(len(which)), rows, assume_unique=True)
+        which, lines = which[left], lines.take(left)
+        lines = self.lines if len(lines) == len(every) else lines.compact()
         for low, high, batch in halved(lines, self.plan.found):
             if batch is None:
                 self.slow.append(which[low:high])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
 from arclean import columns, utf8
+from arclean.dataset import kernels
 from arclean.dataset.parse_model import Parsed, assemble
 from arclean.dataset.quarantine import Quarantine
 
@@ -19,11 +20,6 @@ if TYPE_CHECKING:
 
 Index = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
-
-_NEWLINE: Final = 10
-_RETURN: Final = 13
-_ROUNDS: Final = 4
-_SPACE: Final = np.isin(np.arange(256), list(b" \t\r"))
 
 
 @dataclass(frozen=True)
@@ -55,15 +51,14 @@ class Lines:
         ([b'a', b'b'], [0, 2])
         """
         view = np.frombuffer(data, np.uint8)
-        breaks = np.flatnonzero(view == _NEWLINE)
-        starts = np.concatenate(([0], breaks + 1)).astype(np.int64)
-        ends = np.concatenate((breaks, [len(data)])).astype(np.int64)
-        if strip and data:
-            _strip(view, data, starts, ends)
-        elif data:
-            ends[np.flatnonzero((ends > starts) & (view[ends - 1] == _RETURN))] -= 1
-        kept = np.flatnonzero(ends > starts)
-        return cls(data, starts[kept], ends[kept], kept.astype(np.int64))
+        found = np.empty((3, int(kernels.breaks(view)) + 1), np.int64)
+        kept = kernels.find_lines(view, strip, *found)
+        return cls(data, *found[:, :kept])
+
+    @property
+    def view(self) -> Bytes:
+        """The bytes as an array."""
+        return np.frombuffer(self.data, np.uint8)
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -75,6 +70,10 @@ class Lines:
     def take(self, which: Index) -> Lines:
         """Some of them."""
         return Lines(self.data, self.starts[which], self.ends[which], self.numbers[which])
+
+    def part(self, low: int, high: int) -> Lines:
+        """Those from one of them to before another."""
+        return Lines(self.data, self.starts[low:high], self.ends[low:high], self.numbers[low:high])
 
     def slice(self, low: int, high: int) -> pa.Buffer:
         """The bytes from one of them to before another, with whatever lies between; no copy."""
@@ -93,21 +92,6 @@ class Lines:
         if is_utf8(self.data):
             return np.empty(0, np.int64)
         return np.array([at for at in range(len(self)) if not is_utf8(self.line(at))], np.int64)
-
-
-def _strip(view: Bytes, data: bytes, starts: Index, ends: Index) -> None:
-    """Move both ends of each line past the space there: all lines at once for a few bytes, the rest one by one."""
-    for _ in range(_ROUNDS):
-        left = np.flatnonzero((starts < ends) & _SPACE[view[np.minimum(starts, len(data) - 1)]])
-        starts[left] += 1
-        right = np.flatnonzero((starts < ends) & _SPACE[view[ends - 1]])
-        ends[right] -= 1
-        if not len(left) and not len(right):
-            return
-    for at in np.union1d(left, right):
-        line = data[starts[at] : ends[at]].rstrip(b" \t\r")
-        ends[at] = starts[at] + len(line)
-        starts[at] = ends[at] - len(line.lstrip(b" \t\r"))
 
 
 def is_utf8(data: bytes) -> bool:

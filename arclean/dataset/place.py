@@ -210,13 +210,23 @@ class Remote:
         except OutputError:
             raise
         except Exception as error:
-            if isinstance(error, OSError) or type(error).__module__.partition(".")[0] in _CLIENTS:
+            if of_a_store(error):
                 raise OutputError(f"{self.url} cannot {what}: {error}. Mend it, and give the same command again") from error
             raise
 
 
 _CLIENTS: Final = ("aiobotocore", "botocore", "aiohttp", "azure", "gcsfs", "google")
 """Whose errors are errors of a store, and not of this program."""
+
+
+def of_a_store(error: Exception) -> bool:
+    """Whether an error is one of the system, or of the client of a store: no such host, no credentials.
+
+    >>> of_a_store(OSError()), of_a_store(TypeError())
+    (True, False)
+    """
+    return isinstance(error, OSError) or type(error).__module__.partition(".")[0] in _CLIENTS
+
 
 Place = Path | Remote
 """See the module."""

@@ -74,7 +74,10 @@ def push(out: str | PathLike[str], repo: str, *, private: bool = True, dry_run: 
             # Before version 2 the upload that can go on where it was stopped had a name of its own.
             upload_all = getattr(api, "upload_large_folder", None) or api.upload_folder
             upload_all(repo_id=repo, folder_path=folder, repo_type="dataset", ignore_patterns=list(_IGNORED))
-        except (HfHubHTTPError, LocalTokenNotFoundError, OSError) as error:
+        except Exception as error:
+            network = HfHubHTTPError.__mro__[1]  # of the HTTP library that the hub's is built on: no such host, no answer
+            if not isinstance(error, (HfHubHTTPError, LocalTokenNotFoundError, OSError, network)):
+                raise
             raise OutputError(f"{repo}: the upload failed: {error}. Give the same command again to go on") from error
     return upload
 

@@ -11,6 +11,7 @@ from itertools import takewhile
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from arclean.dataset.place import of_a_store
 from arclean.dataset.stream import Stdin
 from arclean.errors import SourceError
 
@@ -129,8 +130,10 @@ def _remote(name: str, format_: str) -> Iterator[File]:
         else:
             found, folder = [path], path.rpartition("/")[0]
         sizes = {item: int(system.info(item).get("size") or 0) for item in found}
-    except (OSError, ValueError, ImportError) as error:
-        raise SourceError(f"{name}: could not be found: {error or type(error).__name__}") from error
+    except Exception as error:
+        if of_a_store(error) or isinstance(error, (ValueError, ImportError)):
+            raise SourceError(f"{name}: could not be found: {str(error) or type(error).__name__}") from error
+        raise
     items = [(item, item.removeprefix(folder).lstrip("/")) for item in found]
     if found == [path]:
         yield _file(name, items[0][1], sizes[path], format_)

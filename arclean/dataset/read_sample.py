@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from arclean.dataset.parse_json import FEW, BadRecord, arrow, load, plausible
 from arclean.dataset.parse_lines import Lines
+from arclean.dataset.parse_plain import counts
 from arclean.dataset.read_types import JSON, settled, type_of, unify, well_formed
 
 if TYPE_CHECKING:
@@ -74,7 +75,12 @@ class Sample:
         """Whether the columns found so far hold these records."""
         if JSON in self._types.values() or self.overfull:
             return False
-        batch = arrow(lines, low, high, pa.schema(list(self._types.items())))
+        known = pa.schema(list(self._types.items()))
+        if (there := counts(lines.part(low, high), known)) is not None:
+            self.records += high - low
+            self._counts.update(dict(zip(known.names, there, strict=True)))
+            return True
+        batch = arrow(lines, low, high, known)
         if batch is None:
             return False
         self.records += len(batch)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa
 
 from arclean.dataset.read_model import EXTRA, ReadOptions, final_name
-from arclean.errors import SourceError, unknown
+from arclean.errors import SourceError, UnknownName, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +64,8 @@ def _refuse_unknown(parts: Sequence[Part], options: ReadOptions) -> None:
     there = {name for part in parts for name in part.schema.names}
     for part in parts:
         if options.text not in part.schema.names:
-            raise unknown("column", options.text, part.schema.names, part.label)
+            said = unknown("column", options.text, part.schema.names, part.label)
+            raise UnknownName(f"{said}. Name the one that holds the text: `--text NAME`, or `text=` in Python")
     wanted = [old for old, _ in options.rename] + ([options.id] if options.id != "id" else [])
     for name in wanted:
         if name not in there:

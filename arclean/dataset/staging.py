@@ -206,7 +206,10 @@ def _taken(out: Place) -> Iterator[Callable[[], None]]:
         return
     hidden, is_new = out / FOLDER, not out.exists()
     try:
-        hidden.mkdir(parents=True, exist_ok=True)
+        try:
+            hidden.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputError(f"{out}: the directory cannot be made or written to: {error.strerror}; choose another") from error
         with _locked(hidden / "lock"):
             yield _nothing
     except BaseException:

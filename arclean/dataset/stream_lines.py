@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
+import numpy as np
+
+from arclean.dataset import kernels
 from arclean.dataset.stream import Fault
 
 LONGEST: Final = 1 << 29
@@ -92,6 +95,15 @@ def line_end(data: bytes, size: int) -> int:
     return data.rfind(b"\n", 0, size) + 1 or data.find(b"\n", size) + 1
 
 
+def breaks_in(data: bytes) -> int:
+    r"""How many line feeds there are.
+
+    >>> breaks_in(b"a\n\nb")
+    2
+    """
+    return int(kernels.breaks(np.frombuffer(data, np.uint8)))
+
+
 class Cutter:
     """Takes a stream piece by piece and gives spans.
 
@@ -118,6 +130,12 @@ class Cutter:
     def _take(self, item: bytes) -> Iterator[Span]:
         if self._skipping:
             item = self._skip(item)
+        # Where lines end is seen without putting the parts together first.
+        room = self._size - self._held
+        if self._end is line_end and 0 < room <= len(item) and (at := item.rfind(b"\n", 0, room) + 1):
+            yield self._span(b"".join([*self._parts, memoryview(item)[:at]]))
+            item = item[at:]
+            self._parts, self._held, self._due = [], 0, self._size
         self._parts.append(item)
         self._held += len(item)
         if self._held < self._due:
@@ -146,14 +164,14 @@ class Cutter:
     def _span(self, data: bytes, fault: str = "") -> Span:
         span = Span(data, self._offset, self._line, fault)
         self._offset += len(data)
-        self._line += data.count(b"\n")
+        self._line += breaks_in(data)
         return span
 
     def _too_long(self, data: bytes) -> Span:
         fault = f"too long: a record of more than {LONGEST} bytes, of which the first {SHOWN} are kept"
         span = Span(data[:SHOWN].replace(b"\n", b" "), self._offset, self._line, fault)
         self._offset += len(data)
-        self._line += data.count(b"\n")
+        self._line += breaks_in(data)
         self._skipping = True
         return span
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 _HIGH: Final = range(0x80, 0x100)
 _UNUSED: Final = 0xF700
+UNREAD: Final = "".join(chr(_UNUSED + code) for code in (*range(0x80, 0x85), *range(0x86, 0xA0), 0xAD))
+"""What stands for controls and the soft hyphen in a page that reads no byte as them, for the brackets of a pattern; not a line end."""
 
 UTF8: Final = "[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 """A character of UTF-8 that is not ASCII, as a pattern over bytes; a few that match are none after all, which only decoding tells."""

@@ -14,8 +14,9 @@ from arclean import columns
 from arclean import compiling as nb
 from arclean.orthography.kernels import ONE, U, code_at
 
-_CODES: Final = 0x2200
-"""No table of one byte a character has a character beyond, but for those that stand for a form of its own."""
+_CODES: Final = 0x10000
+_TAGS: Final = 0xE0000
+"""Behind the first plane a character can only stand between, and only one that nobody sees."""
 _MOST: Final = 2
 _EVERY: Final = "".join(map(chr, range(_CODES)))
 
@@ -61,7 +62,7 @@ class Hint:
 
     @cached_property
     def table(self) -> npt.NDArray[np.uint8]:
-        """uint8, shape (0x2200,): of a code point, bit i if it may be the first of pair i, bit 2 + i if between, bit 4 + i if second."""
+        """uint8, shape (0x10000,): of a code point, bit i if it may be the first of pair i, bit 2 + i if between, bit 4 + i if second."""
         table = np.zeros(_CODES, np.uint8)
         for number, pair in enumerate(self.pairs):
             for place, chars in ((0, pair.first), (2, pair.between), (4, pair.second)):
@@ -85,7 +86,7 @@ def holding(bounds, data, table, rows):  # type: ignore[no-untyped-def]
         while p < stop and not found:
             code, step = code_at(data, p)
             p += step
-            kind = table[code] if code < np.uint32(_CODES) else np.uint8(0)
+            kind = table[code] if code < np.uint32(_CODES) else np.uint8(0xC if code >= np.uint32(_TAGS) else 0)
             found = open_ & (kind >> np.uint8(4))
             open_ = (kind | (open_ & (kind >> np.uint8(2)))) & np.uint8(3)
         rows[row] = found != 0

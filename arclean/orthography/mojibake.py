@@ -8,19 +8,26 @@ from typing import TYPE_CHECKING, Final
 
 from arclean.orthography import codepages
 from arclean.orthography.hints import Hint, Pair
+from arclean.orthography.passes import marks
+from arclean.rules import markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_WORD: Final = re.compile("[\x00-\x08\x0e-\x1f!-\xff]+")
-_PASSES: Final = re.compile("[\x00-\xa0\xad]*")
+_DROPPED: Final = "".join(f"{chr(first)}-{chr(last)}" for first, last in (*markup.SEEN_THROUGH, *marks.DECORATIONS))
+"""What later rules take out from between characters, for the brackets of a pattern. A pair that they make is one already."""
+_GONE: Final = re.compile(f"[{_DROPPED}]+")
+_WORD: Final = re.compile(f"[\x00-\x08\x0e-\x1f!-\xff{_DROPPED}{codepages.UNREAD}]+")
+_PARTS: Final = re.compile(f"(?:{codepages.UTF8}|[^\xa0])+")
+"""What no-break spaces part that are not read from a byte: a later rule makes them spaces."""
+_PASSES: Final = re.compile("[\x00-\xa0\xad\xab\xbb\u2018-\u201d\u2039\u203a\u2013\u2014\u2026\u060c\u061b\u061f\u066a]*")
 _SEQUENCES: Final = re.compile(f"(?:{codepages.UTF8})+")
 _NEIGHBOURS: Final = re.compile("[\u0620-\u063f\u0641-\u065f\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]{2,}")
 _ENOUGH: Final = 3
 _SIGNS: Final = "\u20ac\u201a\u0192\u201e\u2020\u2021\u02c6\u2030\u2122\u0152\xa2-\xa9\xac\xae-\xb9\xbc-\xbe"
 """What windows-1256 reads from bytes 80 to BF and nobody writes behind an Arabic letter: no stops, no quotes, no letters."""
 
-_FORMS: Final = Pair("\xef", "\xad-\xb7\xb9-\xbb\u061b")
+_FORMS: Final = Pair("\xef", "\xad-\xb7\xb9-\xbb\u061b", _DROPPED)
 """As what both tables read the first two of the three bytes of a presentation form."""
 
 
@@ -41,13 +48,14 @@ class Misreading:
 
 AS_WESTERN: Final = Misreading(
     page=codepages.WESTERN,
-    hint=Hint((Pair("\xc3\xd8-\xdb", codepages.characters(codepages.WESTERN, 0x80, 0xBF)), _FORMS)),
+    hint=Hint((Pair("\xc3\xd8-\xdb", codepages.characters(codepages.WESTERN, 0x80, 0xBF), _DROPPED), _FORMS)),
     tell=re.compile(f"[\xd8-\xdb]|\xc3[{codepages.characters(codepages.WESTERN, 0x98, 0x9B)}]|{_FORMS.pattern}"),
 )
+_PAIR: Final = Pair("\u0622\u0623\u0637-\u063a", _SIGNS, _DROPPED)
 AS_ARABIC: Final = Misreading(
     page=codepages.ARABIC,
-    hint=Hint((Pair("\u0622\u0623\u0637-\u063a", _SIGNS), _FORMS)),
-    tell=re.compile(f"[\u0622\u0623\u0637-\u063a][{_SIGNS}]|\xef"),
+    hint=Hint((_PAIR, _FORMS)),
+    tell=re.compile(f"{_PAIR.pattern}|\xef"),
 )
 
 
@@ -107,24 +115,44 @@ def lines_with(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]
 
 
 def _line(line: str, how: Misreading) -> Reading:
-    raw = line.translate(how.page)
     pieces: list[str] = []
     done = letters = 0
-    for word in _WORD.finditer(raw):
-        if word[0].isascii():
-            continue
-        after = _decoded(word[0], line[word.start() : word.end()])
+    for first, last, after in _words(line, how):
         if after is not None:
-            pieces += (line[done : word.start()], after)
-            done = word.end()
+            pieces += (line[done:first], after)
+            done = last
             letters += sum(len(run) for run in _NEIGHBOURS.findall(after))
-        elif how.tell.search(line, word.start(), word.end()):
+        elif how.tell.search(line, first, last):
             return Reading(line, lost=1)
     return Reading("".join((*pieces, line[done:])), letters, decoded=bool(pieces))
 
 
+def _words(line: str, how: Misreading) -> Iterator[tuple[int, int, str | None]]:
+    """Where words that are not ASCII begin and end, and what they are if they decode; one that does not is looked at part by part."""
+    raw = line.translate(how.page)
+    for word in _WORD.finditer(raw):
+        if word[0].isascii():
+            continue
+        after = _read(line, raw, *word.span(), how)
+        if after is not None or "\xa0" not in word[0]:
+            yield *word.span(), after
+            continue
+        for part in _PARTS.finditer(raw, *word.span()):
+            if not part[0].isascii():
+                yield *part.span(), _read(line, raw, *part.span(), how)
+
+
+def _read(line: str, raw: str, first: int, last: int, how: Misreading) -> str | None:
+    """A word decoded as it stands, or else as it is without what later rules drop."""
+    word = line[first:last]
+    after = _decoded(raw[first:last], word)
+    if after is None and (bare := _GONE.sub("", word)) != word:
+        return _decoded(bare.translate(how.page), bare)
+    return after
+
+
 def _decoded(raw: str, word: str) -> str | None:
-    """A word decoded, or None if its bytes are not UTF-8 to the last; a no-break space and what nobody sees are let pass."""
+    """A word decoded, or None if its bytes are not UTF-8 to the last; what nobody sees, and quotes and stops, are let pass."""
     pieces: list[str] = []
     done = 0
     for run in _SEQUENCES.finditer(raw):
@@ -135,4 +163,4 @@ def _decoded(raw: str, word: str) -> str | None:
         except UnicodeDecodeError:
             return None
         done = run.end()
-    return "".join((*pieces, word[done:])) if _PASSES.fullmatch(word, done) else None
+    return "".join((*pieces, word[done:])) if pieces and _PASSES.fullmatch(word, done) else None

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from arclean.alignment.touch import CODES, Touch, everything_but
 from arclean.orthography import digits
 from arclean.orthography.passes import invisibles, marks, repeats
-from arclean.rules import classes, lookalikes, normal_forms, parity, properties
+from arclean.rules import classes, lookalikes, markup, normal_forms, parity, properties
 
 if TYPE_CHECKING:
     from arclean.alignment.pieces import Pieces
@@ -45,10 +45,13 @@ def _form_c() -> Touch:
 
 
 def _references() -> Pieces:
-    """A reference is of ASCII without spaces; one may come out of another, but not out of what stands on its other side."""
+    """A reference is without spaces; one may come out of another, but not out of what stands on its other side."""
     from arclean.alignment.pieces import Pieces
 
-    return Pieces("decode_references", rb"&[!-~]*;", rb"&[^&;]*;|[^&]+|&")
+    begin, end = ("|".join(char for char in (ascii_, *markup.SEEN_AS) if markup.SEEN_AS.get(char, char) == ascii_) for ascii_ in "&;")
+    inside = f"(?:(?!{begin}|{end})[^\\t-\\r ])*"
+    piece = f"(?:{begin})[^\\t-\\r ]*(?:{end})"
+    return Pieces("decode_references", piece.encode(), f"(?:{begin}){inside}(?:{end})|(?:(?!{begin}).)+|{begin}".encode())
 
 
 _HAMZA: Final = "\N{ARABIC MADDAH ABOVE}\N{ARABIC HAMZA ABOVE}\N{ARABIC HAMZA BELOW}"

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-import numba as nb
 import numpy as np
 import numpy.typing as npt
 
 from arclean import columns
+from arclean import compiling as nb
 from arclean.orthography import codepages
 from arclean.orthography.kernels import ONE, U, code_at
 

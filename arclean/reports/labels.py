@@ -93,6 +93,10 @@ _ALL: Final = {
         "lines cut",
         "سطرًا حُذف",
     ),
+    "cut_here": (
+        "lines cut",
+        "سطور محذوفة",
+    ),
     "text_in": (
         "of text went in",
         "من النص دخلت",
@@ -175,7 +179,7 @@ _ALL: Final = {
     ),
     "character_rules_note": (
         "Cost: safe is canonical or invisible, visual keeps the word and its shape, lossy takes information away.",
-        "الكلفة: safe لا يُرى أثرها، وvisual تُبقي الكلمة وشكلها، وlossy تُذهب معلومة.",
+        "الكلفة: الآمنة لا يُرى أثرها، والشكلية تُبقي الكلمة وشكلها، والمُنقِصة تُذهب معلومة.",
     ),
     "from_catalogue": (
         "example of the rule itself; with --inputs the page shows lines of this crawl",

@@ -22,7 +22,7 @@ from arclean.reports.labels import LABELS
 from arclean.reports.rows import character_rows, line_rows, shortened
 from arclean.reports.short import reason_words, short
 from arclean.reports.sites import OTHERS
-from arclean.reports.words import KINDS
+from arclean.reports.words import HARMS, KINDS, MEASURES, REPAIRS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +67,9 @@ def environment() -> Environment:
         "bars": draw.bars,
         "histogram": draw.histogram,
         "both": both,
-        "kind": lambda name: both(*KINDS.get(name, (name, name))),
+        "kind": lambda name: both(*(KINDS.get(name) or HARMS.get(name) or (name, name))),
+        "measures": MEASURES,
+        "repairs": REPAIRS,
         "others": OTHERS,
     }
     made.filters |= {
@@ -117,6 +119,7 @@ def page(found: Facts, pipe: Pipeline | None, look: Looks | None, speed: Sequenc
             character_rules=characters,
             reasons=[(name, reason_words(found, name), count) for name, count in ranked(found.tally.reasons)],
             documents=look.documents if look else [],
+            kinds={**REPAIRS, **{row.name: KINDS[row.kind] for row in lines if row.kind in KINDS}},
             sites=found.sites.ranked()[:_SITES] if found.sites else [],
             curve=draw.line(speed, "MB/s") if speed else "",
             definition=_written(found.made["pipeline"]["definition"]),

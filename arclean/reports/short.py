@@ -54,7 +54,10 @@ def short(found: Facts, line_rows: Sequence[Row], character_rows: Sequence[Row])
     return Short(
         _listed(found.tally.reasons, {name: reason_words(found, name) for name in found.tally.reasons}),
         _listed(kinds, words.KINDS),
-        _listed({row.name: row.count for row in character_rows}, {row.name: (row.why, row.why) for row in character_rows}),
+        _listed(
+            {row.name: row.count for row in character_rows},
+            {row.name: words.REPAIRS.get(row.name, (row.why, row.why)) for row in character_rows},
+        ),
     )
 
 

@@ -76,6 +76,172 @@ _KINDS: Final = {
 KINDS: Final[Mapping[str, Both]] = MappingProxyType(_KINDS)
 """Categories of lines."""
 
+_REPAIRS: Final = {
+    "decode_references": (
+        "characters written as HTML codes",
+        "محارف مكتوبة برموز HTML",
+    ),
+    "join_carriage_returns": (
+        "line ends of Windows files",
+        "نهايات سطور من ويندوز",
+    ),
+    "repair_utf8_as_cp1252": (
+        "misread text made good",
+        "نص قُرئ بترميز خاطئ فأُصلح",
+    ),
+    "repair_utf8_as_cp1256": (
+        "misread text made good (read as Arabic)",
+        "نص قُرئ بترميز عربي خاطئ فأُصلح",
+    ),
+    "repair_cp1256_as_cp1252": (
+        "misread text made good (old Arabic files)",
+        "نص من ترميز عربي قديم فأُصلح",
+    ),
+    "turn_visual_order": (
+        "lines stored backwards, turned round",
+        "سطور مخزونة معكوسة فعُدلت",
+    ),
+    "unify_line_ends": (
+        "unusual line ends",
+        "نهايات سطور غير معتادة",
+    ),
+    "strip_controls": (
+        "control codes",
+        "رموز تحكم",
+    ),
+    "unshape_forms": (
+        "letters stored as printed shapes",
+        "حروف مخزونة بأشكالها الطباعية",
+    ),
+    "plain_mathematical_letters": (
+        "letters in mathematical styles",
+        "حروف بأنماط رياضية",
+    ),
+    "settle_joiners": (
+        "unseen joiners between letters",
+        "فواصل وروابط خفية بين الحروف",
+    ),
+    "strip_directions": (
+        "unseen marks of direction",
+        "علامات اتجاه خفية",
+    ),
+    "strip_zero_width": (
+        "unseen characters without width",
+        "محارف خفية بلا عرض",
+    ),
+    "close_thin_gaps": (
+        "thin spaces inside of words",
+        "مسافات رقيقة داخل الكلمات",
+    ),
+    "unify_spaces": (
+        "spaces of unusual widths",
+        "مسافات بعروض غير معتادة",
+    ),
+    "part_ligatures": (
+        "one-character phrases set apart",
+        "عبارات في محرف واحد فُصلت عما قبلها",
+    ),
+    "expand_honorifics": (
+        "one-character phrases spelt out",
+        "عبارات في محرف واحد فُكّت",
+    ),
+    "narrow_latin": (
+        "full-width Latin letters",
+        "حروف لاتينية عريضة",
+    ),
+    "strip_decoration": (
+        "accents that decorate letters",
+        "حركات أجنبية للزخرفة",
+    ),
+    "strip_fillers": (
+        "letters that decorate words",
+        "حروف حشو للزخرفة",
+    ),
+    "strip_tatweel": (
+        "stretching strokes (tatweel)",
+        "تطويل (كشيدة)",
+    ),
+    "seat_hamza": (
+        "hamza over a look-alike of yeh",
+        "همزة على شبيه الياء",
+    ),
+    "compose": (
+        "letter and mark in one fixed order",
+        "ترتيب موحد للحرف وعلاماته",
+    ),
+    "tidy_spaces": (
+        "superfluous spaces and blank lines",
+        "مسافات وأسطر فارغة زائدة",
+    ),
+    "drop_idle_joiners": (
+        "joiners without effect",
+        "فواصل خفية بلا أثر",
+    ),
+    "unify_lookalikes": (
+        "Persian and Urdu look-alikes of letters",
+        "حروف فارسية وأردية شبيهة",
+    ),
+    "final_yeh_by_word": (
+        "Persian yeh at the end of words",
+        "ياء فارسية في آخر الكلمات",
+    ),
+    "strip_tags": (
+        "leftovers of HTML tags",
+        "بقايا وسوم HTML",
+    ),
+    "drop_stray_marks": (
+        "vowel marks on no letter",
+        "حركات على غير حرف",
+    ),
+    "drop_repeated_marks": (
+        "vowel marks that come twice",
+        "حركات مكررة",
+    ),
+    "shorten_signs": (
+        "long rows of signs",
+        "علامات مكررة بإسراف",
+    ),
+    "shorten_letters": (
+        "stretched words",
+        "كلمات ممطوطة الحروف",
+    ),
+    "email": (
+        "e-mail addresses",
+        "عناوين بريد إلكتروني",
+    ),
+    "phone": (
+        "telephone numbers",
+        "أرقام هواتف",
+    ),
+    "url": (
+        "links",
+        "روابط",
+    ),
+    "mention": (
+        "names with @",
+        "أسماء مسبوقة بـ @",
+    ),
+}
+REPAIRS: Final[Mapping[str, Both]] = MappingProxyType(_REPAIRS)
+"""What the rules repair that presets for text have, by name; others are told by their reason."""
+
+_HARMS: Final = {
+    "safe": (
+        "safe",
+        "آمنة",
+    ),
+    "visual": (
+        "visual",
+        "شكلية",
+    ),
+    "lossy": (
+        "lossy",
+        "مُنقِصة",
+    ),
+}
+HARMS: Final[Mapping[str, Both]] = MappingProxyType(_HARMS)
+"""What a repair costs."""
+
 _MEASURES: Final = {
     "words": (
         "words",
@@ -88,6 +254,10 @@ _MEASURES: Final = {
     "lines": (
         "lines",
         "السطور",
+    ),
+    "lines_removed": (
+        "lines cut from a document",
+        "السطور المحذوفة من الوثيقة",
     ),
     "arabic_share": (
         "share of Arabic letters",

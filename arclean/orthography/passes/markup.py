@@ -1,4 +1,8 @@
-"""What is left of HTML in a text: character references, tags, comments. One walk each, that looks back when something closes."""
+"""What is left of HTML in a text: character references, tags, comments. One walk each, that looks back when something closes.
+
+Markup is seen in the text as later rules will leave it: through what they drop, and in what they write as ASCII. So none comes to light
+only by their work. A walk therefore keeps, beside what it has made, that text, `plain`, and where its characters stand, `places`.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +15,9 @@ import numpy.typing as npt
 
 from arclean import compiling as nb
 from arclean import masks
-from arclean.orthography.kernels import CODE, ONE, U
+from arclean.orthography.kernels import CODE, ONE, U, code_at
 from arclean.orthography.narrowed import looked, narrowed
-from arclean.orthography.passes.codes import Operation, by_codes
+from arclean.orthography.passes.codes import CODES, Operation, by_codes
 from arclean.orthography.survey import Wants, wants
 from arclean.rules import markup
 
@@ -21,18 +25,33 @@ AMPERSAND, SEMICOLON, HASH, LESS, MORE, SLASH, BANG, DASH, LF = 0x26, 0x3B, 0x23
 LONGEST = 34
 """Code points of the longest reference."""
 INLINE, BLOCK, HIDDEN = 1, 2, 3
+DROPPED, OTHER = 0xFE, 0xFF
+"""As what a character is seen that is no ASCII: as nothing, because a later rule drops it, or as some other character."""
+WIDE = 0xEF, 0xBC, 0x86
+"""The bytes of a full-width ampersand."""
 PRIME = np.uint64(0x100000001B3)
 BASIS = np.uint64(0xCBF29CE484222325)
 _CP1252: Final = bytes(range(0x80, 0xA0)).decode("cp1252", "replace")
 
 
 @nb.njit(nogil=True, inline="always")
-def _hash(made, i, j):  # type: ignore[no-untyped-def]
-    """FNV-1a over ``made[i:j]``, letter case as it is."""
+def _hash(made, i, j, fold=0):  # type: ignore[no-untyped-def]
+    """FNV-1a over ``made[i:j]``, letter case as it is; with 0x20 to fold, that of the name in small letters."""
     mixed = BASIS
     for k in range(i, j):
-        mixed = (mixed ^ np.uint64(made[k])) * PRIME
+        mixed = (mixed ^ (np.uint64(made[k]) | np.uint64(fold))) * PRIME
     return mixed
+
+
+@nb.njit(nogil=True, inline="always")
+def _put(code, seen, made, n, plain, places, m):  # type: ignore[no-untyped-def]
+    """Write a code point, and as what it is seen; answers where the next ones go."""
+    made[n] = code
+    if seen[code] != DROPPED:
+        plain[m] = seen[code]
+        places[m] = n
+        m += 1
+    return n + 1, m
 
 
 @nb.njit(nogil=True, cache=True)
@@ -81,60 +100,69 @@ def _number(made, i, j):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(nogil=True)
-def _decode_last(made, home, n, keys, firsts, seconds, western):  # type: ignore[no-untyped-def]
-    """Where ``made[home:n]``, which a semicolon ends, ends once a reference at its end is decoded; n if there is none."""
-    i = n - 2
-    while i >= home and n - i <= LONGEST and made[i] != AMPERSAND and made[i] != SEMICOLON and made[i] < 0x7F:
+def _last_reference(plain, m, keys):  # type: ignore[no-untyped-def]
+    """Where the reference begins that ends with ``plain[:m]``, the code point if it gives a number, and else its place among the names.
+
+    If there is none, it begins at -1.
+    """
+    i = m - 2
+    while i >= 0 and m - i <= LONGEST and plain[i] != AMPERSAND and plain[i] != SEMICOLON and plain[i] < 0x7F:
         i -= 1
-    if i < home or made[i] != AMPERSAND or i > n - 4:
-        return n
-    if made[i + 1] == HASH:
-        code = _number(made, i + 2, n - 1)
-        if code == 0:
-            return n
-        made[i] = western[code - 0x80] if 0x80 <= code < 0xA0 else code
-        return i + 1
-    at = _find(_hash(made, i + 1, n - 1), keys)
+    if i < 0 or plain[i] != AMPERSAND or i > m - 4:
+        return -1, 0, -1
+    if plain[i + 1] == HASH:
+        code = _number(plain, i + 2, m - 1)
+        return (i, code, -1) if code else (-1, 0, -1)
+    at = _find(_hash(plain, i + 1, m - 1), keys)
     if at < 0:
-        return n
-    made[i] = firsts[at]
-    if seconds[at]:
-        made[i + 1] = seconds[at]
-        return i + 2
-    return i + 1
+        at = _find(_hash(plain, i + 1, m - 1, 0x20), keys)
+    return (i, 0, at) if at >= 0 else (-1, 0, -1)
 
 
 @nb.njit(nogil=True, cache=True)
-def decode_references(codes, cuts, keys, firsts, seconds, western, made, new_cuts):  # type: ignore[no-untyped-def]
+def decode_references(codes, cuts, seen, keys, firsts, seconds, western, made, new_cuts):  # type: ignore[no-untyped-def]
     """Character references decoded, those that decoding uncovers too; answers how many."""
-    hits, n = 0, np.int64(0)  # a literal would compile `_decode_last` twice
+    hits, n = 0, np.int64(0)  # beginning as literals, n and m would compile what is called twice
+    plain, places = np.empty(codes.shape[0] + 1, np.uint8), np.empty(codes.shape[0] + 1, np.int64)
     for row in range(cuts.shape[0] - 1):
-        home = n
+        m = np.int64(0)
         for i in range(cuts[row], cuts[row + 1]):
-            made[n] = codes[i]
-            n += 1
-            while n > home and made[n - 1] == SEMICOLON:
-                end = _decode_last(made, home, n, keys, firsts, seconds, western)
-                if end == n:
+            n, m = _put(codes[i], seen, made, n, plain, places, m)
+            while m and plain[m - 1] == SEMICOLON:
+                start, code, at = _last_reference(plain, m, keys)
+                if start < 0:
                     break
-                n = end
+                n, m = places[start], start
+                if at < 0:
+                    n, m = _put(western[code - 0x80] if 0x80 <= code < 0xA0 else CODE(code), seen, made, n, plain, places, m)
+                else:
+                    n, m = _put(firsts[at], seen, made, n, plain, places, m)
+                    if seconds[at]:
+                        n, m = _put(seconds[at], seen, made, n, plain, places, m)
                 hits += 1
         new_cuts[row + 1] = n
     return hits
 
 
 @nb.njit(nogil=True)
-def _closes(data, q, stop):  # type: ignore[no-untyped-def]
+def _closes(data, q, stop, seen):  # type: ignore[no-untyped-def]
     """Whether a semicolon ends what may be a reference, the ampersand of which is before byte q."""
-    stop = min(stop, q + U(LONGEST + 1))
-    while q < stop and data[q] != AMPERSAND and data[q] != SEMICOLON and data[q] < 0x7F:
-        q += ONE
-    return q < stop and data[q] == SEMICOLON
+    left = LONGEST + 1
+    while q < stop and left:
+        code, step = code_at(data, q)
+        kind = seen[code]
+        if kind == SEMICOLON:
+            return True
+        if kind == AMPERSAND or kind == OTHER:
+            return False
+        left -= kind != DROPPED
+        q += step
+    return False
 
 
 @nb.njit(nogil=True, cache=True)
-def referring(bounds, data, rows):  # type: ignore[no-untyped-def]
-    """Set ``rows[i]`` (bool) to whether row i may hold a reference: what `_decode_last` looks back over, from semicolon to ampersand.
+def referring(bounds, data, seen, rows):  # type: ignore[no-untyped-def]
+    """Set ``rows[i]`` (bool) to whether row i may hold a reference: what `_last_reference` looks back over, from semicolon to ampersand.
 
     What decoding uncovers need not be looked for: before there is any, one reference is decoded that stands in the row as it is.
     """
@@ -142,9 +170,14 @@ def referring(bounds, data, rows):  # type: ignore[no-untyped-def]
         p, stop = U(bounds[row]), U(bounds[row + 1])
         found = False
         while p < stop and not found:
-            signs = masks.equal(masks.window(data, p), np.uint8(AMPERSAND)) & masks.upto(stop - p)
+            window = masks.window(data, p)
+            signs = (masks.equal(window, np.uint8(AMPERSAND)) | masks.equal(window, np.uint8(WIDE[0]))) & masks.upto(stop - p)
             while signs and not found:
-                found = _closes(data, p + masks.first(signs) + ONE, stop)
+                q = p + masks.first(signs)
+                if data[q] == AMPERSAND:
+                    found = _closes(data, q + ONE, stop, seen)
+                elif data[q + ONE] == WIDE[1] and data[q + U(2)] == WIDE[2]:
+                    found = _closes(data, q + U(3), stop, seen)
                 signs &= signs - ONE
             p += masks.SIZE
         rows[row] = found
@@ -156,71 +189,80 @@ def _is_letter(code):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(nogil=True)
-def _tag(made, i, n, keys, kinds):  # type: ignore[no-untyped-def]
-    """What kind of element the tag ``made[i:n]`` is of, 0 if it is none that HTML has, and whether it closes one."""
+def _tag(plain, i, m, keys, kinds):  # type: ignore[no-untyped-def]
+    """What kind of element the tag ``plain[i:m]`` is of, 0 if it is none that HTML has, and whether it closes one."""
     i += 1
-    closing = i < n and made[i] == SLASH
+    closing = i < m and plain[i] == SLASH
     i += closing
-    mixed = BASIS
     j = i
-    while j < n and (_is_letter(made[j]) or (j > i and 0x30 <= made[j] <= 0x39)):
-        mixed = (mixed ^ np.uint64(made[j] | CODE(0x20))) * PRIME
+    while j < m and (_is_letter(plain[j]) or (j > i and 0x30 <= plain[j] <= 0x39)):
         j += 1
-    if j == i or not (made[j] == MORE or made[j] == SLASH or made[j] <= 0x20):
+    if j == i or not (plain[j] == MORE or plain[j] == SLASH or plain[j] <= 0x20):
         return 0, closing
-    at = _find(mixed, keys)
+    at = _find(_hash(plain, i, j, 0x20), keys)
     return (kinds[at] if at >= 0 else 0), closing
 
 
 @nb.njit(nogil=True, cache=True)
-def strip_tags(codes, cuts, keys, kinds, made, new_cuts):  # type: ignore[no-untyped-def]
+def strip_tags(codes, cuts, seen, keys, kinds, made, new_cuts):  # type: ignore[no-untyped-def]
     """Tags of HTML elements, comments, and what scripts and styles hold, dropped; a line end where a block began or ended.
 
     Whatever stands between angle brackets is looked at when it closes, so that a tag put together by dropping another goes too.
     """
     hits, n = 0, 0
+    plain, places = np.empty(codes.shape[0] + 1, np.uint8), np.empty(codes.shape[0] + 1, np.int64)
     opened = np.empty(codes.shape[0] + 1, np.int64)
     for row in range(cuts.shape[0] - 1):
-        home, depth, comment, hidden = n, 0, -1, -1
+        m, depth, comment, hidden = 0, 0, -1, -1
         for i in range(cuts[row], cuts[row + 1]):
-            made[n] = codes[i]
-            n += 1
-            if codes[i] == LESS:
-                opened[depth] = n - 1
+            n, m = _put(codes[i], seen, made, n, plain, places, m)
+            kind = seen[codes[i]]
+            if kind == LESS:
+                opened[depth] = m - 1
                 depth += 1
-            elif codes[i] == DASH and n - home >= 4 and comment < 0:
-                if made[n - 4] == LESS and made[n - 3] == BANG and made[n - 2] == DASH:
-                    comment = n - 4
-            elif codes[i] == MORE:
-                if comment >= 0 and n - comment >= 7 and made[n - 2] == DASH and made[n - 3] == DASH:
-                    n, comment = comment, -1
-                    hidden = -1 if hidden > n else hidden
+            elif kind == DASH and m >= 4 and comment < 0:
+                if plain[m - 4] == LESS and plain[m - 3] == BANG and plain[m - 2] == DASH:
+                    comment = m - 4
+            elif kind == MORE:
+                if comment >= 0 and m - comment >= 7 and plain[m - 2] == DASH and plain[m - 3] == DASH:
+                    n, m, comment = places[comment], comment, -1
+                    hidden = -1 if hidden > m else hidden
                     hits += 1
-                    while depth and opened[depth - 1] >= n:
+                    while depth and opened[depth - 1] >= m:
                         depth -= 1
                     continue
                 if depth == 0:
                     continue
                 depth -= 1
                 start = opened[depth]
-                kind, closing = _tag(made, start, n, keys, kinds)
-                if kind == 0:
+                element, closing = _tag(plain, start, m, keys, kinds)
+                if element == 0:
                     continue
                 hits += 1
-                n = start
-                if kind == HIDDEN and closing and home <= hidden <= n:
-                    n, hidden = hidden, -1
-                elif kind == HIDDEN and not closing:
-                    hidden = n
-                comment = -1 if comment >= n else comment
-                hidden = -1 if hidden > n else hidden
-                while depth and opened[depth - 1] >= n:
+                n, m = places[start], start
+                if element == HIDDEN and closing and 0 <= hidden <= m:
+                    n, m, hidden = places[hidden], hidden, -1
+                elif element == HIDDEN and not closing:
+                    hidden = m
+                comment = -1 if comment >= m else comment
+                hidden = -1 if hidden > m else hidden
+                while depth and opened[depth - 1] >= m:
                     depth -= 1
-                if kind == BLOCK and n > home and made[n - 1] != LF:
-                    made[n] = LF
-                    n += 1
+                if element == BLOCK and m and plain[m - 1] != LF:
+                    n, m = _put(CODE(LF), seen, made, n, plain, places, m)
         new_cuts[row + 1] = n
     return hits
+
+
+@lru_cache(maxsize=1)
+def seen() -> npt.NDArray[np.uint8]:
+    """uint8, shape (0x110000,): the ASCII character as which each code point is seen, or `DROPPED`, or `OTHER`."""
+    table = np.full(CODES, OTHER, np.uint8)
+    table[:0x80] = range(0x80)
+    table[[ord(char) for char in markup.SEEN_AS]] = [ord(plain) for plain in markup.SEEN_AS.values()]
+    for first, last in markup.SEEN_THROUGH:
+        table[first : last + 1] = DROPPED
+    return table
 
 
 @lru_cache(maxsize=1)
@@ -252,11 +294,14 @@ def _western() -> npt.NDArray[np.uint32]:
 
 OPERATIONS: Final[dict[str, Operation]] = {
     "decode_references": narrowed(
-        looked(referring), by_codes(decode_references, lambda: _names()[0], lambda: _names()[1], lambda: _names()[2], _western)
+        looked(referring, seen), by_codes(decode_references, seen, lambda: _names()[0], lambda: _names()[1], lambda: _names()[2], _western)
     ),
-    "strip_tags": by_codes(strip_tags, lambda: _elements()[0], lambda: _elements()[1]),
+    "strip_tags": by_codes(strip_tags, seen, lambda: _elements()[0], lambda: _elements()[1]),
 }
 """The passes, by the name that a `ContextRule` gives."""
 
-WANTS: Final[dict[str, Wants]] = {"decode_references": wants("&"), "strip_tags": wants("<")}
+WANTS: Final[dict[str, Wants]] = {
+    "decode_references": wants("&\N{FULLWIDTH AMPERSAND}"),
+    "strip_tags": wants("<\N{FULLWIDTH LESS-THAN SIGN}"),
+}
 """What the rows hold in which each of them may have work."""
