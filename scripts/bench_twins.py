@@ -48,10 +48,12 @@ class ReLines:
         lines = text.split("\n")
         sizes = [len(line.strip(" \t").encode()) for line in lines]
         prose = [i for i, line in enumerate(lines) if is_prose(line.strip(" \t"), sizes[i])]
-        kept = [line for i, line in enumerate(lines) if not (0 < sizes[i] <= self.longest and self.goes(line, i, prose))]
+        there = [i for i, size in enumerate(sizes) if size]
+        title = there[0] if prose and there[1:2] == prose[:1] else -1
+        kept = [line for i, line in enumerate(lines) if not (0 < sizes[i] <= self.longest and self.goes(line, i, prose, title))]
         return text if len(kept) == len(lines) else "\n".join(kept)
 
-    def goes(self, line: str, at: int, prose: list[int]) -> bool:
+    def goes(self, line: str, at: int, prose: list[int], title: int) -> bool:
         stripped = line.strip(" \t")
         evidence = set()
         if len(stripped) <= SHORT_CHARACTERS:
@@ -62,6 +64,10 @@ class ReLines:
             evidence.add("amid_prose")
             if at < prose[0] or at > prose[-1]:
                 evidence.add("outside_body")
+        if not stripped.startswith(("- ", "* ", "+ ")):
+            evidence.add("no_item")
+        if at != title or set("|/>»›") & set(stripped):
+            evidence.add("no_title")
         skeleton = re.sub(" +", " ", stripped.translate(self.table).lstrip(self.signs)).rstrip(" ")
         words = skeleton.count(" ") + 1
         return any(when <= evidence and least <= words <= most and found.search(skeleton) for when, least, most, found in self.groups)

@@ -111,10 +111,20 @@ PATTERNS: Final = (
     "^[(] ?كلمه",
 )
 SMALL: Final = (
-    *("سطر جديد", "سطرٌ جديدٌ", "سطر 12 ج د ي", "سطر 12 ج د ي ب", "1" * 27 + " سطر جديد", "1" * 23 + " سطر جديد"),
+    *(
+        "سطر جديد",
+        "سطرٌ جديدٌ",
+        "سطر 12 ج د ي",
+        "سطر 12 ج د ي ب",
+        "- كلمة",
+        "* سطر جديد",
+        "عنوان | كلمة",
+        "1" * 27 + " سطر جديد",
+        "1" * 23 + " سطر جديد",
+    ),
     *("كلمة", "كلِمــة", "• كلمة", "عنوان", "كلمة ٣", "كلمة 3", "عنوان كلمة", "(كلمة)", "a", "AB", "***", "3", "كلمة  كلمة", "سطر."),
     *(PROSE, MORE, LONG, f"كلمة {PROSE}", "x" * 320, "x" * 321, "ا" * 140, "ا" * 141, "ا" * 79 + ".", "ا" * 80 + ".", "ا" * 80 + "…"),
-    *("", "", " "),
+    *("", "", " ", "- كلمة", "* سطر جديد", "عنوان | كلمة"),
 )
 
 
@@ -147,6 +157,23 @@ small_pages: Final = pages(st.sampled_from(SMALL), most=20)
 @example((HEADER,), pa.array(["عنوان\n\n1\n\n2\n3", f"عنوان\n{PROSE}\n1", "عنوان\n1\nعنوان\n1\n2\n3"]), 320)
 def test_rules_of_every_shape_on_small_pages(rules: tuple[LineRule, ...], column: pa.Array, longest: int) -> None:
     agrees(rules, column, longest)
+
+
+HEADS: Final = ("أعمال الحفر", "بناء الجسر", "افتتاح الجسر", "صيانة الجسر")
+
+
+@given(
+    st.lists(st.sampled_from([*HEADS, *HEADS, "- أعمال الحفر", "بناء الجسر.", PROSE, "كلمة", ""]), max_size=24),
+    st.permutations(HEADS),
+    st.lists(st.sampled_from([PROSE, MORE, "كلمة", "", "بناء الجسر"]), min_size=4, max_size=4),
+)
+@example([], HEADS, [PROSE, "كلمة", MORE, ""])
+@example([], HEADS, ["", "كلمة", MORE, ""])
+@example([], HEADS, ["كلمة", "كلمة", "كلمة", PROSE])
+def test_tables_of_contents_with_headings_in_any_order(around: list[str], heads: tuple[str, ...], under: list[str]) -> None:
+    rules = (line_rule("contents", pattern="[^.]$", when=("announced",)), line_rule("again", when=("line_again",)))
+    parts = [line for pair in zip(heads, under, strict=True) for line in pair]
+    agrees(rules, pa.array(["\n".join([*HEADS[:3], *parts, *around]), "\n".join([*around, *HEADS, *parts]), "\n".join(around)]))
 
 
 ENDS: Final = (".", "..", "…", "؟", "!»", ")", ".)", "...»", ":", "؛", "،", ".\u201d'")
@@ -204,6 +231,17 @@ def test_what_stays_is_lines_of_the_text_in_their_order_and_what_went_is_the_res
     assert all(given_lines[number - 1].strip(" \t") == text for number, text in gone.items())
     stays = [line for number, line in enumerate(given_lines, 1) if number not in gone and line.strip(" \t")]
     assert [line for line in done.texts[0].as_py().split("\n") if line.strip(" \t")] == stays
+
+
+def test_tables_of_contents_one_under_the_other_go_at_once() -> None:
+    asked = "كم طول الجسر؟", "كم عرض الجسر؟", "من بنى الجسر؟"
+    answers = "\n".join(f"{question}\n{PROSE}" for question in asked)
+    page = "\n".join([*asked, ".", *asked, ".", answers])
+    column = pa.array([page])
+    agrees(CATALOGUE, column)
+    once = Lines(CATALOGUE).text(column)
+    assert once.to_pylist() == [f".\n.\n{answers}"]
+    assert Lines(CATALOGUE).text(once) is once
 
 
 @given(pages())

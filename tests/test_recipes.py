@@ -27,7 +27,7 @@ from arclean.quality.measures import MEASURES, figures
 from arclean.quality.recipe import Bound, StopWords
 from arclean.quality.recipes import recipes
 from arclean.rules import classes, signs
-from arclean.rules.c4 import ENDS, POLICY
+from arclean.rules.c4 import ENDS, PAIRS, POLICY
 
 pytestmark = pytest.mark.kernels
 
@@ -330,3 +330,11 @@ def test_a_list_that_is_not_utf8_is_an_error_with_its_place(tmp_path: Path) -> N
 def test_a_column_of_the_same_name_from_elsewhere_is_not_written_over() -> None:
     with pytest.raises(ColumnError, match="give it another `name`"):
         WordsOf("bad", ("ا",)).batch(pa.record_batch({"text": ["ا"], "bad": ["x"]}))
+
+
+@pytest.mark.parametrize("phrase", ["javascript", *POLICY])
+def test_every_phrase_of_c4_has_a_pair_of_letters_that_is_looked_for_first(phrase: str) -> None:
+    assert any(pair in phrase for pair in PAIRS)
+    assert not {"k", "s"} & set("".join(PAIRS))
+    text = "\n".join("x" * before + phrase.title() + " in a line." for before in (0, 40, 60, 61, 62, 63, 64, 120))
+    assert C4Lines().edit(pa.array([text])).texts.to_pylist() == [""]

@@ -16,6 +16,7 @@ from strategies import columns, pages, texts
 from twins import LETTERS, MARKS, TATWEEL, members
 
 from arclean import Filter, Measure
+from arclean.language.identify import identify
 from arclean.quality.measures import BASE, MEASURES, figures
 from arclean.quality.shape.measures import FORMULAS, counted
 from arclean.quality.shape.tokens import tokens
@@ -280,6 +281,22 @@ def test_tokens_as_a_reader_parts_them(text: str, parts: list[str]) -> None:
 )
 def test_measures_say_what_they_are_for(name: str, text: str, value: float) -> None:
     assert Measure((name,)).batch(pa.record_batch({"text": [text, None]}))[name].to_pylist() == [pytest.approx(value), 0]
+
+
+LOREM: Final = ("Lorem ipsum", "LOREM IPSUM", "lorem  ipsum", "loremipsum", "xlorem ipsum.", "lor", "em ipsum", "oo", "ص", " ")
+
+
+@given(columns(st.lists(st.sampled_from(LOREM)).map("".join)))
+@example(pa.array(["o" * 62 + "lorem ipsum", "o" * 61 + "lorem ipsum", "x" * 60 + "Lorem ipsum lorem ipsum", "lorem", "orem ipsum"]))
+def test_lorem_ipsum_is_counted_as_python_counts_it(column: pa.Array) -> None:
+    counts = [(text or "").lower().count("lorem ipsum") for text in column.to_pylist()]
+    assert figures(column, ("lorem_ipsum",))["lorem_ipsum"].to_pylist() == counts
+
+
+@given(columns(pages() | texts))
+@example(pa.array(["قال النبي صلى الله عليه وسلم", None, "", "Allah صلاة hhhhhh 7abibi", "http://a.b/صلاة @صلاة صلاة"]))
+def test_what_religious_texts_repeat_is_counted_as_with_languages(column: pa.Array) -> None:
+    assert figures(column, ("religious_share",))["religious_share"].to_pylist() == identify(column).religious.tolist()
 
 
 def test_a_bound_is_inside_to_the_last_bit() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import import_module
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Any, Final
 
 from arclean.rule import CharRule, LineRule
@@ -212,7 +212,8 @@ def _rejoined(lines: Sequence[Line], gone: set[int]) -> list[Line]:
 
 def _sweep(rules: Sequence[LineRule], lines: Sequence[Line], longest: int) -> dict[int, LineRule]:
     body = [i for i, line in enumerate(lines) if line.prose]
-    ahead = _announced(lines, longest)
+    there = [i for i, line in enumerate(lines) if line.core]
+    ahead = _announced(rules, lines, longest, body)
     gone: dict[int, LineRule] = {}
     owner: LineRule | None = None
     owed = 0
@@ -225,7 +226,7 @@ def _sweep(rules: Sequence[LineRule], lines: Sequence[Line], longest: int) -> di
         shape = skeleton(line.core) if line.size <= longest else None
         fitting: list[LineRule] = []
         if shape is not None:
-            words, evidence = _evidence(line, shape, i, body)
+            words, evidence = _evidence(line, shape, i, body, there)
             fitting = [rule for rule in rules if _fits(rule, shape, words, evidence)]
         rule = next((rule for rule in fitting if not _is_repeat(rule)), None)
         if rule is None and i in ahead:
@@ -253,23 +254,33 @@ def _is_repeat(rule: LineRule) -> bool:
     return bool({"title_again", "line_again", "announced"} & set(rule.when))
 
 
-def _announced(lines: Sequence[Line], longest: int) -> set[int]:
-    """The lines of tables of contents: three or more in a row that each come again further down, apart from one another."""
+def _announced(rules: Sequence[LineRule], lines: Sequence[Line], longest: int, body: Sequence[int]) -> set[int]:
+    """The lines of tables of contents: three or more in a row that each come again further down, in order, most of them over prose.
+
+    The last tables are seen first, and what is in one does not come again for those before it.
+    """
     there = [i for i, line in enumerate(lines) if line.core]
     shapes = [skeleton(lines[i].core) if 0 < lines[i].size <= longest and _can_repeat(lines[i].core) else None for i in there]
     heads = [bool(shapes[a]) and not lines[i].prose for a, i in enumerate(there)]
+    for a, i in enumerate(there):
+        if heads[a]:
+            words, evidence = _evidence(lines[i], shapes[a] or "", i, body, there)
+            heads[a] = any("announced" in rule.when and _fits(rule, shapes[a] or "", words, evidence) for rule in rules)
     again = [next((b for b in range(a + 1, len(there)) if shapes[b] == shapes[a]), -1) if heads[a] else -1 for a in range(len(there))]
     found: set[int] = set()
-    a = 0
-    while a < len(there):
+    b = len(there)
+    while b:
+        a = b - 1
+        while a and again[a] >= 0 and again[a - 1] >= 0:
+            a -= 1
+        places = [next((c for c in range(k + 1, len(there)) if shapes[c] == shapes[k] and c not in found), -1) for k in range(a, b)]
+        together = sum(low < high and found.issuperset(range(low + 1, high)) for low, high in pairwise(places))
+        over = sum(any(lines[there[k]].prose for k in range(*part)) for part in pairwise([*places, len(there)]))
+        ordered = places == sorted(set(places)) and places[0] >= b
+        if again[a] >= 0 and ordered and b - a >= 3 and together * 3 < b - a <= over * 2:
+            found.update(range(a, b))
         b = a
-        while b < len(there) and again[b] >= 0:
-            b += 1
-        together = sum(again[k] == again[k - 1] + 1 for k in range(a + 1, b))
-        if b - a >= 3 and all(again[k] >= b for k in range(a, b)) and together * 3 < b - a:
-            found.update(there[a:b])
-        a = max(b, a + 1)
-    return found
+    return {there[a] for a in found}
 
 
 def _repeated(fitting: Sequence[LineRule], shape: str | None, kept: Sequence[str | None]) -> LineRule | None:
@@ -280,7 +291,7 @@ def _repeated(fitting: Sequence[LineRule], shape: str | None, kept: Sequence[str
     return again if again and kept and kept[-1] == shape else None
 
 
-def _evidence(line: Line, shape: str, at: int, body: Sequence[int]) -> tuple[int, frozenset[str]]:
+def _evidence(line: Line, shape: str, at: int, body: Sequence[int], there: Sequence[int]) -> tuple[int, frozenset[str]]:
     """How many words a line has, and what can be said of it."""
     words = len(shape.split(" ")) if shape else 0
     told = {
@@ -288,6 +299,8 @@ def _evidence(line: Line, shape: str, at: int, body: Sequence[int]) -> tuple[int
         "open_ended": not line.ends_sentence,
         "amid_prose": bool(body),
         "outside_body": not body or not body[0] <= at <= body[-1],
+        "no_item": not line.core.startswith(("- ", "* ", "+ ")),
+        "no_title": not (there[:1] == [at] and there[1:2] == list(body[:1]) != [] and not set("|/>»›") & set(line.core)),
         "title_again": _can_repeat(line.core),
         "line_again": _can_repeat(line.core),
         "announced": _can_repeat(line.core),

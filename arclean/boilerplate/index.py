@@ -22,6 +22,8 @@ _BITS = {
     "open_ended": kernels.OPEN_ENDED,
     "amid_prose": kernels.AMID_PROSE,
     "outside_body": kernels.OUTSIDE_BODY,
+    "no_item": kernels.NO_ITEM,
+    "no_title": kernels.NO_TITLE,
 }
 _MOST_ANYHOW = 64
 _MOST_WORDS = 255

@@ -14,6 +14,7 @@ PROSE_BYTES, OPEN_PROSE_BYTES = 160, 480
 TITLE_REACH = 8
 EIGHT = U(8)
 SHORT, OPEN_ENDED, AMID_PROSE, OUTSIDE_BODY = np.uint8(1), np.uint8(2), np.uint8(4), np.uint8(8)
+NO_ITEM, NO_TITLE = np.uint8(16), np.uint8(32)
 ANY, NEVER = np.uint8(64), np.uint8(128)
 """Bits of evidence about a line, as `arclean.rule.EVIDENCE` names them; one that every line has, and one that none has."""
 SHORT_CHARACTERS = 140
@@ -264,6 +265,37 @@ def _line_evidence(data, p, stop):  # type: ignore[no-untyped-def]
     return bits if _ends_sentence(data, p, stop) == 1 else bits | OPEN_ENDED
 
 
+ITEMS = (0x2A, 0x2B, 0x2D)
+PARTED = (0x7C, 0x2F, 0x3E, 0xBB, 0x203A)
+"""What stands in front of an item of a list; and between the parts of a path, which a title does not have."""
+
+
+@nb.njit(nogil=True)
+def _standing(data, begin, end, row_of, first, line):  # type: ignore[no-untyped-def]
+    """The bits of evidence that tell how a line stands: it is no item of a list; it is no title, the first line and right over prose."""
+    p, stop = U(begin[line]), U(end[line])
+    item = stop - p > U(1) and data[p] in ITEMS and data[p + ONE] == SPACE
+    bits = ANY if item else ANY | NO_ITEM
+    row, under = row_of[line], line + 1
+    if first[row] <= line:
+        return bits | NO_TITLE
+    while under < first[row]:
+        if end[under] > begin[under]:
+            return bits | NO_TITLE
+        under += 1
+    above = line - 1
+    while above >= 0 and row_of[above] == row:
+        if end[above] > begin[above]:
+            return bits | NO_TITLE
+        above -= 1
+    while p < stop:
+        code, step = code_at(data, p)
+        if code in PARTED:
+            return bits | NO_TITLE
+        p += step
+    return bits
+
+
 PASSED = 255
 """The class of code points that are passed over."""
 
@@ -409,7 +441,7 @@ def glance(  # type: ignore[no-untyped-def]
             bits |= OUTSIDE_BODY
         if bits & AMID_PROSE:
             bits |= _line_evidence(data, p, stop)
-        at_best = bits if bits & AMID_PROSE else bits | SHORT | OPEN_ENDED
+        at_best = (bits if bits & AMID_PROSE else bits | SHORT | OPEN_ENDED) | NO_ITEM | NO_TITLE
         may_be = fits[at_best] & free
         if fits[at_best] & ~free:
             if sizes[at_best] < 0:
@@ -423,8 +455,9 @@ def glance(  # type: ignore[no-untyped-def]
             continue
         if not bits & AMID_PROSE:
             bits |= _line_evidence(data, p, stop)
-            if most > 0 and bits != at_best:
-                most, _, _ = _read(data, p, stop, np.bool_(0), folded, signs, prefixes, known, bits)
+        bits |= _standing(data, begin, end, row_of, first, line)
+        if most > 0 and bits != at_best:
+            most, _, _ = _read(data, p, stop, np.bool_(0), folded, signs, prefixes, known, bits)
         evidence[i] = bits
         may_be &= fits[bits]
         if may_be & ~blind:
@@ -469,41 +502,76 @@ def said_before(row_of, suspect, hashes, earlier, later):  # type: ignore[no-unt
 
 
 @nb.njit(nogil=True, cache=True)
-def announced(row_of, begin, end, prose, suspect, later, found):  # type: ignore[no-untyped-def]
+def announced(row_of, begin, end, prose, suspect, later, may, found):  # type: ignore[no-untyped-def]
     """Which suspects are part of a table of contents: ``found`` (bool).
 
-    Such are three lines or more, none of them prose, with none but blank ones between them, each of which comes again further down; where
-    they come again the next time, few of them follow each other, as a heading its own. ``later`` is of `said_before`.
+    Such are three lines or more that some rule ``may`` (bool) name, none of them prose, with none but blank ones between them, each of
+    which comes again further down, tables there left out. Where they come again the next time it is in the same order, few of them follow
+    each other, and half of them or more have prose under them, up to the next: a heading stands over its part of the text, while the steps
+    of a manual come again among other steps. ``later`` is of `said_before`.
     """
     found[:] = False
     some = suspect.shape[0]
+    gone = np.zeros(row_of.shape[0], np.bool_)
     again = later.copy()
     for i in range(some):
-        if prose[suspect[i]]:
+        if prose[suspect[i]] or not may[i]:
             again[i] = -1
-    i = 0
-    while i < some:
-        j = i
-        while j < some and again[j] >= 0 and (j == i or _follows(row_of, begin, end, suspect[j - 1], suspect[j])):
-            j += 1
+    text = _next_prose(prose)
+    j = some
+    while j > 0:  # from the last on, so that a table sees what stands below it without the tables there
+        i = j - 1
+        if again[i] >= 0:
+            while i > 0 and again[i - 1] >= 0 and _follows(row_of, begin, end, gone, suspect[i - 1], suspect[i]):
+                i -= 1
         if j - i >= ANNOUNCED:
-            further, together = again[i] >= j, 0
+            for k in range(i, j):
+                while found[again[k]]:
+                    again[k] = again[again[k]]
+            ordered, together = again[i] >= j, 0
             for k in range(i + 1, j):
-                further &= again[k] >= j
-                together += _follows(row_of, begin, end, suspect[again[k - 1]], suspect[again[k]])
-            if further and together * 3 < j - i:
+                ordered &= again[k] > again[k - 1]
+                together += _follows(row_of, begin, end, gone, suspect[again[k - 1]], suspect[again[k]])
+            if ordered and together * 3 < j - i and _with_prose(row_of, text, suspect, again[i:j]) * 2 >= j - i:
                 found[i:j] = True
-        i = max(j, i + 1)
+                for k in range(i, j):
+                    gone[suspect[k]] = True
+        j = i
 
 
 @nb.njit(nogil=True)
-def _follows(row_of, begin, end, line, other):  # type: ignore[no-untyped-def]
-    """Whether a line comes right after one, of the same row; blank lines do not count."""
+def _next_prose(prose):  # type: ignore[no-untyped-def]
+    """For each line the first line of prose from it on; the number of lines if there is none."""
+    lines = prose.shape[0]
+    text = np.empty(lines, np.int64)
+    latest = lines
+    for line in range(lines - 1, -1, -1):
+        if prose[line]:
+            latest = line
+        text[line] = latest
+    return text
+
+
+@nb.njit(nogil=True)
+def _with_prose(row_of, text, suspect, heads):  # type: ignore[no-untyped-def]
+    """How many of these headings have prose under them before the next, the last one before its row ends; ``text`` is of `_next_prose`."""
+    count, lines = 0, row_of.shape[0]
+    for k in range(heads.shape[0]):
+        line = suspect[heads[k]]
+        bound = suspect[heads[k + 1]] if k + 1 < heads.shape[0] else lines
+        under = text[line]
+        count += under < bound and row_of[under] == row_of[line]
+    return count
+
+
+@nb.njit(nogil=True)
+def _follows(row_of, begin, end, gone, line, other):  # type: ignore[no-untyped-def]
+    """Whether a line comes right after one, of the same row; blank lines do not count, nor do those that are gone."""
     if other <= line or row_of[line] != row_of[other]:
         return False
     blank = True
     for i in range(line + 1, other):
-        blank &= end[i] <= begin[i]
+        blank &= gone[i] | (end[i] <= begin[i])
     return blank
 
 

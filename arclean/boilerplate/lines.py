@@ -184,8 +184,11 @@ class Page:
             lines, seen = self.suspect[chosen], seen.of(chosen)
             shapes = found.shapes(self.strings.data, self.begin[lines], self.end[lines], seen.wanted & 2 != 0)
             where = (self.row_of, self.begin, self.end, self.prose, lines, shapes.hashes)
-            again, listed = self.repeats(lines, shapes.hashes)
-            own = found.alone(shapes, seen, listed)
+            earlier, later = np.empty(len(lines), np.int64), np.empty(len(lines), np.int64)
+            kernels.said_before(self.row_of, lines, shapes.hashes, earlier, later)
+            again = np.flatnonzero(earlier >= 0)
+            contents = found.asked("announced", shapes, seen, np.flatnonzero(later >= 0))
+            own = found.alone(shapes, seen, self.listed(lines, later, contents))
             titles = np.zeros(len(lines), np.bool_)
             if len(again):
                 kernels.titles(*where, own, found.takes, titles)
@@ -194,14 +197,17 @@ class Page:
         whole = engine.regime.cut(self, rule_of)
         return self.without(rule_of, engine.names, engine.categories, whole) if (rule_of >= 0).any() else None
 
-    def repeats(self, lines: Numbers, hashes: npt.NDArray[np.uint64]) -> tuple[Numbers, Numbers]:
-        """Which of some lines, as their places among them, say what one before them says, and which are part of a table of contents."""
-        earlier, later, listed = np.empty(len(lines), np.int64), np.empty(len(lines), np.int64), np.zeros(len(lines), np.bool_)
-        kernels.said_before(self.row_of, lines, hashes, earlier, later)
-        again = np.flatnonzero(earlier >= 0)
-        if len(again):
-            kernels.announced(self.row_of, self.begin, self.end, self.prose, lines, later, listed)
-        return again, np.flatnonzero(listed)
+    def listed(self, lines: Numbers, later: Numbers, rules: Numbers) -> Numbers:
+        """Of the ``rules`` for tables of contents that may name some lines, -1 for none, those of lines that are part of one.
+
+        ``later`` is of `kernels.said_before`.
+        """
+        may = rules >= 0
+        if np.count_nonzero(may) < kernels.ANNOUNCED:
+            return np.full(len(lines), -1, np.int64)
+        found = np.empty(len(lines), np.bool_)
+        kernels.announced(self.row_of, self.begin, self.end, self.prose, lines, later, may, found)
+        return np.where(found, rules, -1)
 
     def matches(self, pattern: str, lines: Numbers) -> npt.NDArray[np.bool_]:
         """Which of some lines a pattern is found in, on their skeletons."""

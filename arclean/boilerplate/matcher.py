@@ -129,9 +129,9 @@ class Matcher:
         return least, most, np.array([evidence_bits(rule.when) for rule in self.rules], np.uint8)
 
     def alone(self, shapes: Shapes, seen: Glance, listed: Numbers) -> Numbers:
-        """For each line the first rule that drops it whatever comes before it, or -1; ``listed`` are those of tables of contents.
+        """For each line the first rule that drops it whatever comes before it, or -1.
 
-        A rule for tables of contents has a line that no other rule has.
+        ``listed`` is the rule of each line that is part of a table of contents, or -1; it has a line that no other rule has.
         """
         own = np.full(len(shapes.words), len(self.rules), np.int64)
         begun = (seen.wanted & 1 != 0) & (shapes.words <= seen.limit)
@@ -143,7 +143,7 @@ class Matcher:
             if held & (one := np.uint64(1 << bit)):
                 self._ask(rule, shapes, seen, np.flatnonzero(seen.held & one), own)
         own[own == len(self.rules)] = -1
-        return np.where(own < 0, self.asked("announced", shapes, seen, listed), own)
+        return np.where(own < 0, listed, own)
 
     def asked(self, kind: str, shapes: Shapes, seen: Glance, lines: Numbers) -> Numbers:
         """For each line the first rule of a kind of repeats that fits it and names it, or -1.

@@ -26,6 +26,10 @@ Result = TypeVar("Result")
 AHEAD = 2
 """Blocks in flight for each worker: one at work, one waiting."""
 
+READ_FOR = 2
+"""Workers that one reader feeds. The next unit is read when one before it has been, while that is still written: no worker waits for it,
+and there is not a second unit in memory for each worker."""
+
 _POLL = 0.2
 """Seconds after which a reader that waits for room looks whether it is still wanted."""
 
@@ -134,7 +138,7 @@ class Crew:
     def __init__(self, workers: int, blocks: int) -> None:
         self._pool = ThreadPoolExecutor(workers, "arclean-block")
         self._room = Semaphore(blocks)
-        self._readers = ThreadPoolExecutor(workers, "arclean-read")  # a unit reads one thing at a time
+        self._readers = ThreadPoolExecutor(max(1, workers // READ_FOR), "arclean-read")  # a unit reads one thing at a time
         self.ended = Event()
 
     def end(self) -> None:

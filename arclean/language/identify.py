@@ -83,6 +83,26 @@ def is_arabic(texts: pa.Array, least: float = 0.0) -> npt.NDArray[np.bool_]:
     return made
 
 
+def religious_share(texts: pa.Array) -> Floats:
+    """`Languages.religious` of every row of a string column, without the rest: no letter is weighed, and of words one column.
+
+    >>> religious_share(pa.array(["بسم الله الرحمن الرحيم", "ذهب الولد إلى المدرسة"])).tolist()
+    [0.25, 0.0]
+    """
+    strings = columns.view(texts)
+    found, sums = np.empty((len(strings), 5), np.int64), np.empty((len(strings), 1))
+    t = tables()
+    at = COLUMNS.index(RELIGIOUS)
+    weights = (np.ascontiguousarray(t.word_weights[:, at : at + 1]), t.prior[at : at + 1])
+    kernels.weigh(strings.bounds[:-1], strings.bounds[1:], strings.data, t.entry, t.slots, None, *weights, found, sums)
+    return _religious(sums[:, 0], found)
+
+
+def _religious(sums: Floats, found: npt.NDArray[np.int64]) -> Floats:
+    share: Floats = sums / (HIT * np.maximum(found[:, 3], 1))
+    return share
+
+
 def identify_spans(data: columns.Bytes, begin: columns.Bounds, end: columns.Bounds) -> Languages:
     """The language of every span ``data[begin:end]``; spans are whole characters of UTF-8."""
     found = np.empty((len(begin), 5), np.int64)
@@ -94,6 +114,6 @@ def identify_spans(data: columns.Bytes, begin: columns.Bounds, end: columns.Boun
     sizes = (len(LANGUAGES), len(VARIETIES))
     least, share = HIT * ARABIZI_LEAST, HIT * ARABIZI_SHARE
     kernels.decide(found, sums, sizes, float(NAT), SAMPLE, least, share, language, score, variety, variety_score)
-    religious = sums[:, COLUMNS.index(RELIGIOUS)] / (HIT * np.maximum(found[:, 3], 1))
+    religious = _religious(sums[:, COLUMNS.index(RELIGIOUS)], found)
     marked = found[:, 4] / np.maximum(found[:, 0], 1)
     return Languages(language, score, variety, variety_score, religious, found[:, :3].sum(axis=1), marked)

@@ -112,7 +112,8 @@ def weigh(begin, end, data, entry, slots, letter_weights, word_weights, prior, f
     ``word_weights`` (float64): for each group of words, a weight for each column; ``prior`` (float64): what each column begins with. They
     are whole numbers, so that the sums in ``scores`` (float64) are exact, and the same in any order. ``found`` (int64, n x 5) gets Arabic
     letters, Latin letters, other letters, words, marks. Of one letter many times in a row two count: laughter is no language. Addresses,
-    and names behind @, do not count.
+    and names behind @, do not count. With None for ``letter_weights`` the pass is compiled without the letters, all but marks: of those
+    ``found`` says nothing then.
     """
     letters = np.zeros(256, np.int32)
     words = np.zeros(MOST_GROUPS, np.int64)
@@ -127,9 +128,10 @@ def weigh(begin, end, data, entry, slots, letter_weights, word_weights, prior, f
             if what >= CODE(ARABIC):
                 home, seed, size, last, run = p, SEED, U(0), CODE(0), U(0)
                 while what >= CODE(ARABIC):
-                    run = (run + ONE) * U(e == last)
-                    last = e
-                    letters[what] += np.int32(run < TWO)
+                    if letter_weights is not None:
+                        run = (run + ONE) * U(e == last)
+                        last = e
+                        letters[what] += np.int32(run < TWO)
                     seed = mixed(seed, e >> CODE(8))
                     size += ONE
                     e, p, after = _next(data, after, stop, entry, letters)
@@ -172,12 +174,13 @@ def weigh(begin, end, data, entry, slots, letter_weights, word_weights, prior, f
                     p += ONE
                 e, p, after = _next(data, p, stop, entry, letters)
         arabic = 0
-        for c in range(ARABIC, letter_weights.shape[1]):
-            arabic += letters[c]
         for k in range(width):
             scores[row, k] = prior[k]
-        for k in range(letter_weights.shape[0]):
-            scores[row, k] += _weighed(letters, letter_weights[k])
+        if letter_weights is not None:
+            for c in range(ARABIC, letter_weights.shape[1]):
+                arabic += letters[c]
+            for k in range(letter_weights.shape[0]):
+                scores[row, k] += _weighed(letters, letter_weights[k])
         words[PLAIN] = 0
         met &= ~ONE
         while met != U(0):
@@ -188,7 +191,7 @@ def weigh(begin, end, data, entry, slots, letter_weights, word_weights, prior, f
             words[group] = 0
         found[row, 0], found[row, 1], found[row, 2] = arabic, letters[LATIN], letters[OTHER]
         found[row, 3], found[row, 4] = number_of_words, letters[MARK]
-        letters[: letter_weights.shape[1]] = 0
+        letters[:] = 0
 
 
 @nb.njit(nogil=True, inline="always")

@@ -71,3 +71,28 @@ def count(bounds, data, kinds, characters, words, letters, arabic, lines):  # ty
             was_d8, was_d9, was_da, was_db = d8 >> masks.LAST, d9 >> masks.LAST, da >> masks.LAST, db >> masks.LAST
             p += masks.SIZE
         characters[row], words[row], letters[row], arabic[row], lines[row] = n, w, x, a, full
+
+
+@nb.njit(nogil=True, cache=True)
+def may_hold(begin, end, data, pairs, may):  # type: ignore[no-untyped-def]
+    """Which spans ``data[begin:end]`` hold one of some pairs of letters of ASCII, in any case: ``may`` (bool).
+
+    ``pairs`` (uint8, n x 2) are in small letters.
+    """
+    for row in range(begin.shape[0]):
+        p, stop = U(begin[row]), U(end[row])
+        may[row] = False
+        while p + ONE < stop and not may[row]:
+            at, behind = masks.window(data, p), masks.window(data, p + ONE)
+            if masks.alpha(at) != NONE:
+                found = NONE
+                for i in range(pairs.shape[0]):
+                    found |= _letter(at, pairs[i, 0]) & _letter(behind, pairs[i, 1])
+                may[row] = (found & masks.upto(stop - p - ONE)) != NONE
+            p += masks.SIZE
+
+
+@nb.njit(nogil=True, forceinline=True)
+def _letter(at, small):  # type: ignore[no-untyped-def]
+    """Where this letter of ASCII stands, small or capital."""
+    return masks.equal(at, small) | masks.equal(at, small ^ B(0x20))

@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 
 from arclean import columns
 from arclean.errors import unknown
-from arclean.language.identify import identify
+from arclean.language.identify import religious_share
 from arclean.quality import kernels
 from arclean.quality.definition import Definition
 from arclean.quality.shape.measures import DEFINITIONS, FORMULAS, counted
@@ -107,9 +107,9 @@ def figures(texts: pa.Array, names: Iterable[str] = BASE) -> Mapping[str, pa.Arr
         if shapes:
             made |= {name: pa.array(values) for name, values in counted(strings, shapes)[0].items()}
         if _RELIGIOUS.name in missing:
-            made[_RELIGIOUS.name] = pa.array(identify(texts).religious)
+            made[_RELIGIOUS.name] = pa.array(religious_share(texts))
         if _LOREM.name in missing:
-            made[_LOREM.name] = pc.count_substring(texts.fill_null(""), "lorem ipsum", ignore_case=True)
+            made[_LOREM.name] = lorem_ipsum(texts)
         known = MappingProxyType(made)
         _last.figures, _last.texts = known, texts
     return known
@@ -121,6 +121,28 @@ def _same(one: pa.Array, other: pa.Array) -> bool:
         return True
     both = [(a.address if a else 0, b.address if b else 0) for a, b in zip(one.buffers(), other.buffers(), strict=True)]
     return one.type == other.type and (one.offset, len(one)) == (other.offset, len(other)) and all(a == b for a, b in both)
+
+
+def spans_with(data: columns.Bytes, begin: columns.Bounds, end: columns.Bounds, pairs: tuple[str, ...]) -> npt.NDArray[np.int64]:
+    """The numbers of the spans ``data[begin:end]`` that hold one of these pairs of letters of ASCII, given as small ones, in any case."""
+    may = np.empty(len(begin), np.bool_)
+    kernels.may_hold(begin, end, data, np.frombuffer("".join(pairs).encode(), np.uint8).reshape(-1, 2), may)
+    found: npt.NDArray[np.int64] = np.flatnonzero(may)
+    return found
+
+
+def lorem_ipsum(texts: pa.Array) -> pa.Array:
+    """How often each row says "lorem ipsum" (int32), in any case; none but those that hold some letters of it are asked.
+
+    >>> lorem_ipsum(pa.array(["Lorem Ipsum dolor", "نص", None])).to_pylist()
+    [1, 0, 0]
+    """
+    strings = columns.view(texts)
+    rows = spans_with(strings.data, strings.bounds[:-1], strings.bounds[1:], ("lo",))
+    counts = np.zeros(len(texts), np.int32)
+    if len(rows):
+        counts[rows] = pc.count_substring(texts.take(pa.array(rows)).fill_null(""), "lorem ipsum", ignore_case=True).to_numpy()
+    return pa.array(counts)
 
 
 def base(strings: columns.Strings) -> dict[str, pa.Array]:

@@ -51,13 +51,14 @@ RULES: Final[tuple[LineRule, ...]] = (
             "برعايه",
             "annonce",
         ),
-        when=("amid_prose",),
+        when=("amid_prose", "no_title"),
         drops=(
             (f"{PROSE}\nإعلان\n{MORE}", f"{PROSE}\n{MORE}"),
             (f"{PROSE}\n- Ad -", PROSE),
         ),
         leaves=(
             "إعلان",
+            f"الإعلان\n\n{PROSE}",
             f"{PROSE}\nإعلان الافتتاح\n{MORE}",
         ),
     ),

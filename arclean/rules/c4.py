@@ -16,3 +16,7 @@ POLICY: Final = (
     "use cookies",
 )
 """Phrases that a line of terms of use holds, in any case. Those of Arabic pages are line rules of their own, see `docs/rules.md`."""
+
+PAIRS: Final = ("va", "rm", "oo")
+"""Pairs of letters of which each phrase, and JavaScript, holds one: no other line is searched. None has a k or s: those have a third
+form, which is no ASCII."""

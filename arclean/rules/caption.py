@@ -32,7 +32,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         name="credit_at_end",
         why="A short line that closes with an agency in brackets is a caption; a sentence has its full stop before it.",
         category="caption",
-        pattern=f"^(?:[^و]|و[زفرلحصسجضطعث]|وقف|وكيل|وكال|واد)(?:[^.؟!…]| [دام][.])*[^.؟!… ] ?[(\\[] ?"
+        pattern=f"^(?:[^و0-9]|و[زفرلحصسجضطعث]|وقف|وكيل|وكال|واد)(?:[^.؟!…]| [دام][.])*[^.؟!… ] ?[(\\[] ?"
         f"{_CREDIT}(?: ?[-–/،,+] ?(?:{_CREDIT}|{_SOCIAL}|[^()0-9]+))? ?[)\\]]$",
         most_words=26,
         when=("short", "open_ended", "amid_prose"),
@@ -45,6 +45,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         leaves=(
             f"{PROSE}\nوأصيب سبعة عمال. (رويترز)\n{MORE}",
             f"{PROSE}\nمعجم الأحياء (الجزء الثاني)\n{MORE}",
+            f"17 - دليل المدينة (الفرنسية)\n{PROSE}",
             "الجسر الجديد في يومه الأول (رويترز)",
         ),
     ),
@@ -90,13 +91,14 @@ RULES: Final[tuple[LineRule, ...]] = (
         why="A photographer's or an agency's name, alone, belongs to a picture.",
         category="caption",
         pattern=f"^{OPEN}(?:(?:صوره?|الصوره|المصدر|تصوير)[ :]*)?{_CREDIT}(?:[ /،,+|–-]+{_CREDIT})*{CLOSE}$",
-        when=("amid_prose",),
+        when=("amid_prose", "no_item"),
         drops=(
             (f"{PROSE}\nGetty Images\n{MORE}", f"{PROSE}\n{MORE}"),
             (f"{PROSE}\n(صورة أرشيفية)\n{MORE}", f"{PROSE}\n{MORE}"),
         ),
         leaves=(
             "رويترز",
+            f"{PROSE}\n- بلومبرغ\n- شركات أخرى",
             f"{PROSE}\nأرشيف المدينة\n{MORE}",
         ),
     ),

@@ -176,13 +176,15 @@ RULES: Final[tuple[LineRule, ...]] = (
             "هل (?:النقد|التعليق|التقييم) مفيد ?[؟?]?",
             "(?:ال)?(?:حقل|حقول) (?:الزامي|مطلوب|مطلوبه)ه?",
         ),
-        when=("outside_body", "amid_prose"),
+        when=("outside_body", "amid_prose", "no_item", "no_title"),
         drops=(
             (f"{PROSE}\nالاسم *\nالبريد الإلكتروني *\nالموقع الإلكتروني", PROSE),
             (f"{PROSE}\nالتعليق\nإرسال", PROSE),
         ),
         leaves=(
             f"{PROSE}\nالعنوان\n{MORE}",
+            f"{PROSE}\n- رقم الصفحة\n- العنوان",
+            f"الرسالة\n{PROSE}",
             f"{PROSE}\nالاسم القديم للجسر",
         ),
     ),

@@ -191,13 +191,15 @@ RULES: Final[tuple[LineRule, ...]] = (
             "اهلا بكم",
             "زائر",
         ),
-        when=("outside_body", "amid_prose"),
+        when=("outside_body", "amid_prose", "no_item", "no_title"),
         drops=(
             (f"اسم المستخدم\nكلمة المرور:\n{PROSE}", PROSE),
             (f"{PROSE}\nحسابي", PROSE),
         ),
         leaves=(
             f"{PROSE}\nكلمة المرور\n{MORE}",
+            f"{PROSE}\n- المفتاح السري\n- كلمة المرور",
+            f"كلمة المرور\n{PROSE}",
             "دخول",
         ),
     ),
@@ -527,13 +529,15 @@ RULES: Final[tuple[LineRule, ...]] = (
             "جدول البرامج",
             "البرامج",
         ),
-        when=("outside_body", "amid_prose"),
+        when=("outside_body", "amid_prose", "no_item", "no_title"),
         drops=(
             (f"بحث\nالأقسام\n{PROSE}", PROSE),
             (f"{PROSE}\n× إغلاق", PROSE),
         ),
         leaves=(
             f"{PROSE}\nالأقسام\n{MORE}",
+            f"{PROSE}\n- فتح النافذة\n- إغلاق",
+            f"الأرشيف\n\n{PROSE}",
             "تم",
         ),
     ),

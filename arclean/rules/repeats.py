@@ -7,6 +7,8 @@ from typing import Final
 from arclean.rule import LineRule
 from arclean.rules.samples import MORE, PROSE
 
+_STEPS: Final = "1. اختر الملف\n2. اضغط حفظ\n3. أغلق النافذة"
+_STOPPED: Final = "اختر الملف.\nاضغط حفظ.\nأغلق النافذة."
 _REFRAIN: Final = "يا ليل طل على المدى\nيا نهر خذ مني الصدى\nيا بحر لا تنس الندى"
 
 RULES: Final[tuple[LineRule, ...]] = (
@@ -40,7 +42,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         category="caption-duplicate",
         pattern="^(?:[^<>|{}=])[^<>|{}=]*$",
         least_words=4,
-        when=("line_again", "amid_prose", "short", "open_ended"),
+        when=("line_again", "amid_prose", "short", "open_ended", "no_item"),
         most_words=30,
         drops=(
             (
@@ -55,13 +57,14 @@ RULES: Final[tuple[LineRule, ...]] = (
         leaves=(
             "يا ليل طل على المدى\nيا ليل طل على المدى",
             f"{PROSE}\nهكذا قال\nهكذا قال\n{MORE}",
+            f"{PROSE}\n- عمال الحفر في النهار\n- عمال الحفر في النهار\n{MORE}",
         ),
     ),
     LineRule(
         name="contents_list",
         why="A table of contents says ahead what the headings say again, each over its part of the text.",
         category="navigation",
-        pattern="^(?:[0-9]+[ .)-]*)?[ء-ي][^<>{}=;_|`]*$",
+        pattern="^(?:[0-9]+[ .)-]*)?[ء-ي](?:[^<>{}=;_|`]*[^<>{}=;_|`.:؛!])?$",
         when=("announced", "amid_prose", "short"),
         most_words=20,
         drops=(
@@ -78,6 +81,9 @@ RULES: Final[tuple[LineRule, ...]] = (
             f"{PROSE}\n{_REFRAIN}\n{MORE}\n{_REFRAIN}",
             f"x = 1;\nbridge(x);\nreturn x;\n{PROSE}\nx = 1;\n{MORE}\nbridge(x);\n{PROSE}\nreturn x;",
             f"أعمال الحفر\nبناء الجسر\n{PROSE}\nأعمال الحفر\n{MORE}\nبناء الجسر\n{PROSE}",
+            f"{PROSE}\n{_STEPS}\n{MORE}\n1. اختر الملف\nأو جهازا\n2. اضغط حفظ\nأو حفظ باسم\n3. أغلق النافذة\n{PROSE}",
+            f"{PROSE}\n{_STOPPED}\n{MORE}\nاختر الملف.\n{PROSE}\nاضغط حفظ.\n{MORE}\nأغلق النافذة.\n{PROSE}",
+            f"{PROSE}\nطول الجسر\nعرض الجسر\nلون الجسر\n{MORE}\nلون الجسر\n{PROSE}\nعرض الجسر\n{MORE}\nطول الجسر\n{PROSE}",
         ),
     ),
 )

@@ -11,7 +11,7 @@ from arclean.rules.samples import MORE, PROSE
 RULES: Final[tuple[LineRule, ...]] = (
     LineRule(
         name="section_name",
-        why="The name of a section is a menu item or a label over the headline; between two paragraphs it is a heading and stays.",
+        why="The name of a section is a menu item or a label over the headline; amid paragraphs it is a heading, over the first a title.",
         category="navigation",
         pattern=listed(
             "(?:ال)?اخبار",
@@ -113,7 +113,7 @@ RULES: Final[tuple[LineRule, ...]] = (
             "غير مصنف",
             "featured",
         ),
-        when=("outside_body", "amid_prose"),
+        when=("outside_body", "amid_prose", "no_title"),
         drops=(
             (f"رياضة\nاقتصاد\nمنوعات\n{PROSE}", PROSE),
             (f"ثقافة وفن | العالم العربي\n{PROSE}", PROSE),
@@ -121,6 +121,7 @@ RULES: Final[tuple[LineRule, ...]] = (
         leaves=(
             f"{PROSE}\nالاقتصاد\n{MORE}",
             f"الاقتصاد والحياة\n{PROSE}",
+            f"كاريكاتير\n\n{PROSE}",
             "رياضة",
         ),
     ),

@@ -16,8 +16,9 @@ from arclean.boilerplate.lines import Page
 from arclean.errors import unknown
 from arclean.orthography.kernels import gather
 from arclean.quality.c4 import kernels
+from arclean.quality.measures import spans_with
 from arclean.rules import classes, signs
-from arclean.rules.c4 import ENDS, POLICY
+from arclean.rules.c4 import ENDS, PAIRS, POLICY
 from arclean.steps import NO_LINES, Edit
 
 MODES: Final = ("mended", "faithful")
@@ -82,13 +83,13 @@ class C4Lines:
 
 
 def _says(page: Page) -> tuple[npt.NDArray[np.bool_], ...]:
-    """Which lines speak of JavaScript, and which of terms of use; lines are asked where their document has such words."""
+    """Which lines speak of JavaScript, and which of terms of use; those are asked that have some letters of such words."""
     asked = ("javascript", "|".join(POLICY))
     told = tuple(np.zeros(len(page.begin), np.bool_) for _ in asked)
     strings = page.strings
-    documents = columns.build(strings.bounds, strings.data, columns.Strings(strings.bounds, strings.data, pa.large_string()))
-    some = pc.match_substring_regex(documents, "|".join(asked), ignore_case=True).to_numpy(zero_copy_only=False)
-    lines = np.flatnonzero(some[page.row_of])
+    lines = spans_with(strings.data, page.begin, page.end, PAIRS)
+    if not len(lines):
+        return told
     begin, end = page.begin[lines], page.end[lines]
     out, bounds = columns.room(int((end - begin).sum())), np.empty(len(lines) + 1, np.int64)
     gather(strings.data, begin, end, bounds, out)

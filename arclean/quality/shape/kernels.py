@@ -10,7 +10,7 @@ import math
 import numpy as np
 
 from arclean import compiling as nb
-from arclean.orthography.kernels import LF, ONE, TWO, U, code_at
+from arclean.orthography.kernels import FOUR, LF, ONE, TWO, U, code_at
 
 SPACE, WORD, LETTER, DIGIT, END, TAIL, CLOSER, CODE = 1, 2, 4, 8, 16, 32, 64, 128
 THEIR_PUNCTUATION, THEIR_END, BULLET, THEIR_BULLET, DOT, DASH, LATIN = 256, 512, 1024, 2048, 4096, 8192, 16384
@@ -239,10 +239,13 @@ def walk(data, p, stop, kinds, counts, hashes, sizes, line_hashes, line_sizes, l
 
 @nb.njit(nogil=True, inline="always")
 def _seat(keys, key, mask):  # type: ignore[no-untyped-def]
-    """Where a key is in the table, or the place where it goes: one whose key bears another stamp in its lowest 16 bits."""
-    at = (key >> U(16)) & mask
+    """Where a key is in the table, or the place where it goes: one whose key bears another stamp in its lowest 16 bits.
+
+    Keys stand at even places, and what is known of each right behind it, so that both are fetched at once.
+    """
+    at = (key >> U(15)) & mask
     while keys[at] != key and (keys[at] & _STAMP) == (key & _STAMP):
-        at = (at + ONE) & mask
+        at = (at + TWO) & mask
     return at
 
 
@@ -250,6 +253,17 @@ def _seat(keys, key, mask):  # type: ignore[no-untyped-def]
 def _stamped(hash_, stamp):  # type: ignore[no-untyped-def]
     """A hash as a key of the table: 48 bits of it, and the stamp of this use of the table, which makes all older keys free places."""
     return (hash_ & ~_STAMP) | U(stamp)
+
+
+@nb.njit(nogil=True, inline="always")
+def _met(first):  # type: ignore[no-untyped-def]
+    """What is known of a key that was met once, at this token: its first place in the upper half, how often in the lower."""
+    return (U(first) << U(32)) | ONE
+
+
+@nb.njit(nogil=True, inline="always")
+def _first_and_times(known):  # type: ignore[no-untyped-def]
+    return np.int64(known >> U(32)), np.int64(known & U(0xFFFFFFFF))
 
 
 @nb.njit(nogil=True, inline="always")
@@ -268,7 +282,7 @@ def _spoken(sizes, first, length):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(nogil=True)
-def _top(prefixes, sizes, total, length, power, may, keys, firsts, times, stamp, mask):  # type: ignore[no-untyped-def]
+def _top(prefixes, sizes, total, length, power, may, keys, stamp, mask):  # type: ignore[no-untyped-def]
     """Characters of the most frequent n-gram, the first of several, times how often it occurs, and how often; spaces in it count.
 
     ``may`` (uint8, one for each token) says where an n-gram that occurs twice can begin, and after that where one of this length does.
@@ -281,14 +295,15 @@ def _top(prefixes, sizes, total, length, power, may, keys, firsts, times, stamp,
         key = _stamped(_gram(prefixes, i, length, power), stamp)
         at = _seat(keys, key, mask)
         if keys[at] != key:
-            keys[at], firsts[at], times[at] = key, i, 1
+            keys[at], keys[at + ONE] = key, _met(i)
             may[i] = 0
         else:
-            times[at] += 1
+            keys[at + ONE] += ONE
+            first, times = _first_and_times(keys[at + ONE])
             may[i] = 1
-            may[firsts[at]] = 1
-            if times[at] > best or (times[at] == best and firsts[at] < where):
-                best, where = times[at], firsts[at]
+            may[first] = 1
+            if times > best or (times == best and first < where):
+                best, where = times, first
     may[max(end, 0) : total] = 0
     return _spoken(sizes, where, length) * best, best
 
@@ -314,7 +329,7 @@ def _repeated(prefixes, sizes, total, length, power, may, keys, stamp, mask):  #
 
 
 @nb.njit(nogil=True)
-def _grams(hashes, sizes, total, prefixes, may, keys, firsts, times, stamp, mask, counts):  # type: ignore[no-untyped-def]
+def _grams(hashes, sizes, total, prefixes, may, keys, stamp, mask, counts):  # type: ignore[no-untyped-def]
     """The most frequent n-grams of 2 to 4 tokens, the repeated ones of 5 to 10; answers the last stamp that it used.
 
     What occurs twice begins and ends with something shorter that does, so that most places are passed over: ``may`` (uint8) says of each
@@ -332,7 +347,7 @@ def _grams(hashes, sizes, total, prefixes, may, keys, firsts, times, stamp, mask
             may[i] &= may[i + 1]
         if best > 1:
             stamp += 1
-            counts[TOP_2 + length - 2], best = _top(prefixes, sizes, total, length, power, may, keys, firsts, times, stamp, mask)
+            counts[TOP_2 + length - 2], best = _top(prefixes, sizes, total, length, power, may, keys, stamp, mask)
         else:
             counts[TOP_2 + length - 2] = _spoken(sizes, 0, length)
     if best == 1:
@@ -349,20 +364,20 @@ def _grams(hashes, sizes, total, prefixes, may, keys, firsts, times, stamp, mask
 
 
 @nb.njit(nogil=True)
-def _unique(hashes, total, may, keys, firsts, times, stamp, mask, counts):  # type: ignore[no-untyped-def]
+def _unique(hashes, total, may, keys, stamp, mask, counts):  # type: ignore[no-untyped-def]
     """Different tokens, and the entropy of their distribution in nats. ``may`` (uint8) becomes whether a token is there twice."""
     unique, logs = 0, 0.0
     for i in range(total):
         key = _stamped(hashes[i], stamp)
         at = _seat(keys, key, mask)
         if keys[at] != key:
-            keys[at], firsts[at], times[at] = key, i, 1
+            keys[at], keys[at + ONE] = key, _met(i)
             may[i] = 0
             unique += 1
         else:
-            n = times[at] + 1
-            times[at] = n
-            may[i] = may[firsts[at]] = 1
+            keys[at + ONE] += ONE
+            first, n = _first_and_times(keys[at + ONE])
+            may[i] = may[first] = 1
             logs += _GROWTH[n] if n < _GROWTH.shape[0] else n * math.log(n) - (n - 1) * math.log(n - 1)
     counts[UNIQUE] = unique
     counts[ENTROPY] = math.log(total) - logs / total if total > 0 else 0.0
@@ -418,12 +433,12 @@ def _paragraphs(hashes, sizes, kinds, total, keys, stamp, mask, counts):  # type
 
 @nb.njit(nogil=True)
 def _grown(room):  # type: ignore[no-untyped-def]
-    """Arrays for so many tokens or lines, a power of two: hashes and sizes of tokens, then of lines, and a table of twice as many."""
+    """Arrays for so many tokens or lines, a power of two: hashes and sizes of tokens, then of lines, and a table of twice as many pairs."""
     return (
         (np.empty(room, np.uint64), np.empty(room, np.int64)),
         (np.empty(room, np.uint64), np.empty(room, np.int64), np.empty(room, np.uint8)),
         (np.empty(room + 1, np.uint64), np.empty(room, np.uint8)),
-        (np.zeros(2 * room, np.uint64), np.empty(2 * room, np.int64), np.empty(2 * room, np.int64)),
+        np.zeros(4 * room, np.uint64),
     )
 
 
@@ -454,17 +469,18 @@ def token_hashes(data, kinds, hashes):  # type: ignore[no-untyped-def]
 
 @nb.njit(nogil=True, cache=True)
 def measure(bounds, data, kinds, wanted, words, counts):  # type: ignore[no-untyped-def]
-    """Fill ``counts`` (float64, n x COUNTS), row by row. What is not ``wanted``, see `OF_LINES`, stays 0."""
+    """Fill ``counts`` (float64, COUNTS x n), column by column. What is not ``wanted``, see `OF_LINES`, is 0."""
     room = 1 << 12
-    (hashes, sizes), (line_hashes, line_sizes, line_kinds), (prefixes, may), (keys, firsts, times) = _grown(room)
+    here = np.zeros(COUNTS)
+    (hashes, sizes), (line_hashes, line_sizes, line_kinds), (prefixes, may), keys = _grown(room)
     stamp = 0
     for row in range(bounds.shape[0] - 1):
         p, stop = U(bounds[row]), U(bounds[row + 1])
-        here = counts[row]
+        here[:] = 0.0
         tokens, lines = walk(data, p, stop, kinds, here, hashes, sizes, line_hashes, line_sizes, line_kinds)
         while tokens < 0:
             room *= 2
-            (hashes, sizes), (line_hashes, line_sizes, line_kinds), (prefixes, may), (keys, firsts, times) = _grown(room)
+            (hashes, sizes), (line_hashes, line_sizes, line_kinds), (prefixes, may), keys = _grown(room)
             stamp = 0
             tokens, lines = walk(data, p, stop, kinds, here, hashes, sizes, line_hashes, line_sizes, line_kinds)
         if stamp > MOST_STAMPS:
@@ -478,17 +494,19 @@ def measure(bounds, data, kinds, wanted, words, counts):  # type: ignore[no-unty
             here[LISTED] = _listed(hashes, tokens, words)
         if wanted & OF_UNIQUE:
             stamp += 1
-            _unique(hashes, tokens, may, keys, firsts, times, stamp, _mask(tokens), here)
+            _unique(hashes, tokens, may, keys, stamp, _mask(tokens), here)
         else:
             may[:tokens] = 1
         if wanted & OF_WORDS:
-            stamp = _grams(hashes, sizes, tokens, prefixes, may, keys, firsts, times, stamp, _mask(tokens), here)
+            stamp = _grams(hashes, sizes, tokens, prefixes, may, keys, stamp, _mask(tokens), here)
+        for what in range(COUNTS):
+            counts[what, row] = here[what]
 
 
 @nb.njit(nogil=True, inline="always")
 def _mask(entries):  # type: ignore[no-untyped-def]
-    """One less than the smallest power of two that is at least twice so many."""
-    size = U(16)
-    while size < TWO * U(entries):
+    """What leaves of a number an even place in a table of pairs, of which there are a power of two, twice so many as entries or more."""
+    size = U(32)
+    while size < FOUR * U(entries):
         size *= TWO
-    return size - ONE
+    return size - TWO

@@ -21,27 +21,29 @@ NO_WORDS: Final[tuple[str, ...]] = ()
 
 @dataclass(frozen=True)
 class Formula:
-    """How a measure is made: a sum of counts over another; over nothing: the sum itself. Nothing by nothing is 0.
+    """How a measure is made: a count over another; over nothing: the count itself. Nothing by nothing is 0.
 
     Attributes:
-        counts: columns of `kernels.COUNTS` that are added up.
-        over: column that they are divided by, or -1.
-        less: column that is taken from `over` first, or -1.
+        count: one of `kernels.COUNTS`.
+        over: another that it is divided by, or -1.
+        less: a third that is taken from `over` first, or -1.
         wants: what the kernel must be asked for.
     """
 
-    counts: tuple[int, ...]
+    count: int
     over: int = -1
     less: int = -1
     wants: int = 0
 
     def of(self, counts: Floats) -> Floats:
-        """The measure of each row (float64)."""
-        total: Floats = counts[:, list(self.counts)].sum(axis=1)
+        """The measure of each row (float64), by what the kernel counted, a row of ``counts`` for each of `kernels.COUNTS`."""
+        total: Floats = counts[self.count]
         if self.over < 0:
             return total
-        base = counts[:, self.over] - (counts[:, self.less] if self.less >= 0 else 0)
-        return np.divide(total, base, out=np.zeros_like(total), where=base != 0)
+        base = counts[self.over] if self.less < 0 else counts[self.over] - counts[self.less]
+        made: Floats = total / np.maximum(base, 1.0)  # counts are whole, so only 0 becomes 1
+        made *= base > 0.0
+        return made
 
 
 _GOPHER: Final = "Gopher (Rae et al. 2021)"
@@ -56,58 +58,58 @@ def _row(name: str, unit: str, formula: str, source: str, how: Formula) -> tuple
 
 
 _TABLE: Final = (
-    _row("tokens", "tokens", "words, and signs one by one; rows of dots or dashes and addresses are one", _GOPHER, Formula((k.TOKENS,))),
+    _row("tokens", "tokens", "words, and signs one by one; rows of dots or dashes and addresses are one", _GOPHER, Formula(k.TOKENS)),
     _row(
         "word_length",
         "letters and digits",
         "letters and digits of words / words; marks and tatweel are none",
         _GOPHER,
-        Formula((k.WORD_CHARACTERS,), k.WORDS),
+        Formula(k.WORD_CHARACTERS, k.WORDS),
     ),
-    _row("alpha_word_share", _SHARE, "words with a letter / words", _GOPHER, Formula((k.ALPHA,), k.WORDS)),
-    _row("hash_ratio", "per token", "signs # / tokens", _GOPHER, Formula((k.HASHES,), k.TOKENS)),
-    _row("ellipsis_ratio", "per token", "ellipses, three dots or one sign / tokens", _GOPHER, Formula((k.ELLIPSES,), k.TOKENS)),
+    _row("alpha_word_share", _SHARE, "words with a letter / words", _GOPHER, Formula(k.ALPHA, k.WORDS)),
+    _row("hash_ratio", "per token", "signs # / tokens", _GOPHER, Formula(k.HASHES, k.TOKENS)),
+    _row("ellipsis_ratio", "per token", "ellipses, three dots or one sign / tokens", _GOPHER, Formula(k.ELLIPSES, k.TOKENS)),
     _row(
         "bullet_line_share",
         _SHARE,
         "lines that begin with a bullet / lines that are not blank",
         _GOPHER,
-        Formula((k.BULLET_LINES,), k.LINES),
+        Formula(k.BULLET_LINES, k.LINES),
     ),
     _row(
         "ellipsis_line_share",
         _SHARE,
         "lines that end with an ellipsis / lines that are not blank",
         _GOPHER,
-        Formula((k.ELLIPSIS_LINES,), k.LINES),
+        Formula(k.ELLIPSIS_LINES, k.LINES),
     ),
     _row(
         "dup_line_share",
         _SHARE,
         "lines met before / lines, as runs of line feeds part them",
         _GOPHER,
-        Formula((k.DUP_LINES,), k.SPLIT_LINES, wants=k.OF_LINES),
+        Formula(k.DUP_LINES, k.SPLIT_LINES, wants=k.OF_LINES),
     ),
     _row(
         "dup_line_char_share",
         _SHARE,
         "characters of lines met before / characters",
         _GOPHER,
-        Formula((k.DUP_LINE_CHARACTERS,), k.CHARACTERS, wants=k.OF_LINES),
+        Formula(k.DUP_LINE_CHARACTERS, k.CHARACTERS, wants=k.OF_LINES),
     ),
     _row(
         "dup_paragraph_share",
         _SHARE,
         "paragraphs met before / paragraphs, as empty lines part them",
         _GOPHER,
-        Formula((k.DUP_PARAGRAPHS,), k.PARAGRAPHS, wants=k.OF_LINES),
+        Formula(k.DUP_PARAGRAPHS, k.PARAGRAPHS, wants=k.OF_LINES),
     ),
     _row(
         "dup_paragraph_char_share",
         _SHARE,
         "characters of paragraphs met before / characters",
         _GOPHER,
-        Formula((k.DUP_PARAGRAPH_CHARACTERS,), k.CHARACTERS, wants=k.OF_LINES),
+        Formula(k.DUP_PARAGRAPH_CHARACTERS, k.CHARACTERS, wants=k.OF_LINES),
     ),
     *(
         _row(
@@ -115,7 +117,7 @@ _TABLE: Final = (
             "share, 0-n",
             f"characters of the most frequent run of {n} tokens, times how often / characters",
             _GOPHER,
-            Formula((k.TOP_2 + n - 2,), k.CHARACTERS, wants=k.OF_WORDS),
+            Formula(k.TOP_2 + n - 2, k.CHARACTERS, wants=k.OF_WORDS),
         )
         for n in range(2, 5)
     ),
@@ -125,7 +127,7 @@ _TABLE: Final = (
             _SHARE,
             f"characters of tokens in runs of {n} met before / characters",
             _GOPHER,
-            Formula((k.DUP_5 + n - 5,), k.CHARACTERS, wants=k.OF_WORDS),
+            Formula(k.DUP_5 + n - 5, k.CHARACTERS, wants=k.OF_WORDS),
         )
         for n in range(5, 11)
     ),
@@ -134,107 +136,107 @@ _TABLE: Final = (
         _SHARE,
         "lines that end with a mark of the end, of Latin or Arabic script, quotes and brackets looked through / lines that are not blank",
         _FINEWEB,
-        Formula((k.END_LINES,), k.LINES),
+        Formula(k.END_LINES, k.LINES),
     ),
     _row(
         "prose_line_share",
         _SHARE,
         f"lines that end with such a mark, have {k.PROSE} characters, or vowels for a quarter of them / lines that are not blank",
         _OURS,
-        Formula((k.PROSE_LINES,), k.LINES),
+        Formula(k.PROSE_LINES, k.LINES),
     ),
     _row(
         "short_line_share",
         _SHARE,
         f"lines of up to {k.SHORT} characters / lines that are not blank",
         _FINEWEB,
-        Formula((k.SHORT_LINES,), k.LINES),
+        Formula(k.SHORT_LINES, k.LINES),
     ),
     _row(
         "dup_text_line_share",
         _SHARE,
         "lines met before that are not blank / lines that are not blank",
         _OURS,
-        Formula((k.DUP_TEXT_LINES,), k.LINES, wants=k.OF_LINES),
+        Formula(k.DUP_TEXT_LINES, k.LINES, wants=k.OF_LINES),
     ),
     _row(
         "dup_text_char_share",
         _SHARE,
         "characters of lines met before that are not blank / characters without line feeds",
         _FINEWEB,
-        Formula((k.DUP_TEXT_CHARACTERS,), k.CHARACTERS, k.FEEDS, k.OF_LINES),
+        Formula(k.DUP_TEXT_CHARACTERS, k.CHARACTERS, k.FEEDS, k.OF_LINES),
     ),
-    _row("line_feed_ratio", "per token", "line feeds / tokens", _FINEWEB, Formula((k.FEEDS,), k.TOKENS)),
+    _row("line_feed_ratio", "per token", "line feeds / tokens", _FINEWEB, Formula(k.FEEDS, k.TOKENS)),
     _row(
         "sentences",
         "sentences",
         "runs of words in a line up to a mark that ends a sentence, or to the end of the line",
         "C4 (Raffel et al. 2020)",
-        Formula((k.SENTENCES,)),
+        Formula(k.SENTENCES),
     ),
-    _row("braces", "signs", "signs { and }", "C4 (Raffel et al. 2020)", Formula((k.BRACES,))),
-    _row("long_lines", "lines", f"lines of at least {k.LONG} characters", "mC4 (Xue et al. 2021)", Formula((k.LONG_LINES,))),
-    _row("unique_token_share", _SHARE, "different tokens / tokens", _REDPAJAMA, Formula((k.UNIQUE,), k.TOKENS, wants=k.OF_UNIQUE)),
-    _row("token_entropy", "nats", "entropy of the distribution of tokens", _REDPAJAMA, Formula((k.ENTROPY,), wants=k.OF_UNIQUE)),
-    _row("digit_share", _SHARE, "digits of any script / characters", _REDPAJAMA, Formula((k.DIGITS,), k.CHARACTERS)),
-    _row("uppercase_share", _SHARE, "capital letters of ASCII / characters", _REDPAJAMA, Formula((k.UPPER,), k.CHARACTERS)),
+    _row("braces", "signs", "signs { and }", "C4 (Raffel et al. 2020)", Formula(k.BRACES)),
+    _row("long_lines", "lines", f"lines of at least {k.LONG} characters", "mC4 (Xue et al. 2021)", Formula(k.LONG_LINES)),
+    _row("unique_token_share", _SHARE, "different tokens / tokens", _REDPAJAMA, Formula(k.UNIQUE, k.TOKENS, wants=k.OF_UNIQUE)),
+    _row("token_entropy", "nats", "entropy of the distribution of tokens", _REDPAJAMA, Formula(k.ENTROPY, wants=k.OF_UNIQUE)),
+    _row("digit_share", _SHARE, "digits of any script / characters", _REDPAJAMA, Formula(k.DIGITS, k.CHARACTERS)),
+    _row("uppercase_share", _SHARE, "capital letters of ASCII / characters", _REDPAJAMA, Formula(k.UPPER, k.CHARACTERS)),
     _row(
         "sign_share",
         _SHARE,
         "characters that are part of no word and no space / characters",
         "ROOTS (Laurençon et al. 2022)",
-        Formula((k.SIGNS,), k.CHARACTERS),
+        Formula(k.SIGNS, k.CHARACTERS),
     ),
-    _row("vocalised_share", "marks per letter", "Arabic marks / Arabic letters; tatweel is neither", _OURS, Formula((k.MARKS,), k.ARABIC)),
+    _row("vocalised_share", "marks per letter", "Arabic marks / Arabic letters; tatweel is neither", _OURS, Formula(k.MARKS, k.ARABIC)),
     _row(
         "code_line_share",
         _SHARE,
         "lines with three signs of programs, one in ten characters or more / lines that are not blank",
         _OURS,
-        Formula((k.CODE_LINES,), k.LINES),
+        Formula(k.CODE_LINES, k.LINES),
     ),
-    _row("table_line_share", _SHARE, "lines with two tabs or bars / lines that are not blank", _OURS, Formula((k.TABLE_LINES,), k.LINES)),
+    _row("table_line_share", _SHARE, "lines with two tabs or bars / lines that are not blank", _OURS, Formula(k.TABLE_LINES, k.LINES)),
     _row(
         "datatrove_words",
         "tokens",
         "tokens that are not all of datatrove's punctuation: the Arabic comma is a word",
         "datatrove 0.10.1",
-        Formula((k.THEIR_WORDS,)),
+        Formula(k.THEIR_WORDS),
     ),
     _row(
         "datatrove_word_length",
         "characters",
         "characters of those, vowels and tatweel among them / those",
         "datatrove 0.10.1",
-        Formula((k.THEIR_WORD_CHARACTERS,), k.THEIR_WORDS),
+        Formula(k.THEIR_WORD_CHARACTERS, k.THEIR_WORDS),
     ),
     _row(
         "datatrove_alpha_share",
         _SHARE,
         "tokens with a letter / tokens, signs among them",
         "datatrove 0.10.1",
-        Formula((k.ALPHA,), k.TOKENS),
+        Formula(k.ALPHA, k.TOKENS),
     ),
     _row(
         "datatrove_bullet_line_share",
         _SHARE,
         "lines that begin with • or - / lines, blank ones among them",
         "datatrove 0.10.1",
-        Formula((k.THEIR_BULLET_LINES,), k.ALL_LINES),
+        Formula(k.THEIR_BULLET_LINES, k.ALL_LINES),
     ),
     _row(
         "datatrove_ellipsis_line_share",
         _SHARE,
         "lines that end with an ellipsis / lines, blank ones among them",
         "datatrove 0.10.1",
-        Formula((k.ELLIPSIS_LINES,), k.ALL_LINES),
+        Formula(k.ELLIPSIS_LINES, k.ALL_LINES),
     ),
     _row(
         "datatrove_end_line_share",
         _SHARE,
         "lines whose last character is . ! ? ؟ or ۔ / lines that are not blank: no ellipsis, no quote after it",
         "datatrove 0.10.1",
-        Formula((k.THEIR_END_LINES,), k.LINES),
+        Formula(k.THEIR_END_LINES, k.LINES),
     ),
 )
 FORMULAS: Final[Mapping[str, Formula]] = MappingProxyType({definition.name: formula for definition, formula in _TABLE})
@@ -247,6 +249,6 @@ def counted(strings: columns.Strings, names: Iterable[str], words: tuple[str, ..
     formulas = {name: FORMULAS[name] for name in names}
     for formula in formulas.values():
         wanted |= formula.wants
-    counts = np.zeros((len(strings), k.COUNTS))
+    counts = np.empty((k.COUNTS, len(strings)))
     k.measure(strings.bounds, strings.data, kinds(), wanted, word_hashes(words), counts)
-    return {name: formula.of(counts) for name, formula in formulas.items()}, counts[:, k.LISTED]
+    return {name: formula.of(counts) for name, formula in formulas.items()}, counts[k.LISTED]
