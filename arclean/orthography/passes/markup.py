@@ -122,10 +122,10 @@ def _last_reference(plain, m, keys):  # type: ignore[no-untyped-def]
 @nb.njit(nogil=True, cache=True)
 def decode_references(codes, cuts, seen, keys, firsts, seconds, western, made, new_cuts):  # type: ignore[no-untyped-def]
     """Character references decoded, those that decoding uncovers too; answers how many."""
-    hits, n = 0, np.int64(0)
+    hits, n = 0, np.int64(0)  # beginning as literals, n and m would compile what is called twice
     plain, places = np.empty(codes.shape[0] + 1, np.uint8), np.empty(codes.shape[0] + 1, np.int64)
     for row in range(cuts.shape[0] - 1):
-        m = 0
+        m = np.int64(0)
         for i in range(cuts[row], cuts[row + 1]):
             kind = seen[codes[i]]
             if kind == OTHER or (m == 0 and kind != AMPERSAND):  # no reference goes over it
