@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
@@ -19,6 +20,9 @@ from arclean.orthography.survey import Needs
 from arclean.rule import CharacterRule, CharRule, ContextRule, PatternRule
 from arclean.steps import Edit
 
+_NONE: Final = np.uint64(0)
+_FIRST: Final = np.zeros(1, np.int64)
+_FIRST.flags.writeable = False
 Watch = Callable[[Pass, Rows, columns.Strings, columns.Strings], None]
 """Is told of a pass, the numbers of the rows that it was given, and what they were before and after it."""
 
@@ -80,14 +84,15 @@ def _through(some: Schedule, texts: pa.Array, watch: Watch | None) -> Edit:
     for bit, one in enumerate(some.passes):
         if not left & (1 << bit):
             continue
-        rows = room[: kernels.rows_in_need(needs, np.uint64(bit), room)].copy()
+        rows = _FIRST if len(needs) == 1 else room[: kernels.rows_in_need(needs, np.uint64(bit), room)].copy()
         patch = patch or Patchwork(strings)
         done = one.work(_own(patch, rows))
         if done is None:
             continue
         if watch is not None:
             watch(one, rows, _own(patch, rows), done.strings)
-        hits.update(done.hits)
+        for name, count in done.hits.items():
+            hits[name] += count
         rows = rows[done.changed]
         patch.put(rows, done.strings, done.changed)
         if one.look is not None:
@@ -105,4 +110,4 @@ def _own(patch: Patchwork, rows: Rows) -> columns.Strings:
 
 
 def _together(needs: Needs) -> int:
-    return int(np.bitwise_or.reduce(needs, initial=np.uint64(0)))
+    return int(needs[0]) if len(needs) == 1 else int(np.bitwise_or.reduce(needs, initial=_NONE))

@@ -35,14 +35,14 @@ _FIRSTS: Final = {
 
 def _by_text(hint: Hint, work: Work) -> Callable[[columns.Strings, ContextRule], tuple[pa.Array, int] | None]:
     def operation(strings: columns.Strings, rule: ContextRule) -> tuple[pa.Array, int] | None:  # noqa: ARG001
-        return _replaced(strings, np.flatnonzero(hint.holding(strings)), work)
+        return _replaced(strings, hint.holding(strings).nonzero()[0], work)
 
     return operation
 
 
 def turn_visual_order(strings: columns.Strings, rule: ContextRule) -> tuple[pa.Array, int] | None:  # noqa: ARG001
     """Turn what is in the order of the eye; see `visual_order.turned`."""
-    return _replaced(strings, np.flatnonzero(visual_order.perhaps_turned(strings)), lambda texts: list(map(visual_order.turned, texts)))
+    return _replaced(strings, visual_order.perhaps_turned(strings).nonzero()[0], lambda texts: list(map(visual_order.turned, texts)))
 
 
 def _replaced(strings: columns.Strings, rows: npt.NDArray[np.int64], work: Work) -> tuple[pa.Array, int] | None:

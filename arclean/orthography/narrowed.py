@@ -22,7 +22,7 @@ def narrowed(look: Look, operation: Operation) -> Operation:
 
     def closer(strings: columns.Strings, rule: ContextRule) -> tuple[pa.Array, int] | None:
         found = look(strings)
-        rows = np.flatnonzero(found)
+        rows = found.nonzero()[0]
         if not len(rows) or len(rows) == len(found):
             return operation(strings, rule) if len(rows) else None
         patch = Patchwork(strings)

@@ -47,7 +47,8 @@ class Patchwork:
 
 def _where(strings: columns.Strings) -> tuple[npt.NDArray[np.uint64], Rows]:
     start = np.uint64(strings.data.__array_interface__["data"][0])
-    return strings.bounds[:-1].astype(np.uint64) + start, np.diff(strings.bounds)
+    bounds = strings.bounds
+    return bounds[:-1].astype(np.uint64) + start, bounds[1:] - bounds[:-1]
 
 
 def _collected(addresses: npt.NDArray[np.uint64], sizes: Rows) -> tuple[columns.Bounds, columns.Bytes]:

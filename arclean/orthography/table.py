@@ -63,11 +63,14 @@ class Table:
 
     def hits_by_rule(self, hits: npt.NDArray[np.int64], rules: Sequence[CharRule]) -> dict[str, int]:
         """How many characters each rule changed."""
-        counts = dict.fromkeys((rule.name for rule in rules), 0)
-        for entry in np.flatnonzero(hits):
+        found: dict[int, int] = {}
+        for entry in hits.nonzero()[0].tolist():
             for rule in self.rules[entry]:
-                counts[rules[rule].name] += int(hits[entry])
-        return {name: count for name, count in counts.items() if count}
+                found[rule] = found.get(rule, 0) + int(hits[entry])
+        counts: dict[str, int] = {}
+        for rule in sorted(found):
+            counts[rules[rule].name] = counts.get(rules[rule].name, 0) + found[rule]
+        return counts
 
 
 def _size(strings: columns.Strings) -> int:
