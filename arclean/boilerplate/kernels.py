@@ -6,7 +6,7 @@ import numpy as np
 
 from arclean import compiling as nb
 from arclean import masks
-from arclean.orthography.kernels import LF, ONE, SPACE, TAB, U, code_at, code_before, in_range, move, put
+from arclean.orthography.kernels import LF, ONE, SPACE, TAB, U, code_at, code_before, in_range, lower_bound, move, put
 
 PROSE_BYTES, OPEN_PROSE_BYTES = 160, 480
 """A line is prose from 160 bytes (some 85 Arabic letters) if it ends a sentence, from 480 anyhow: teasers are cut at some 300."""
@@ -156,29 +156,18 @@ def skeletons(  # type: ignore[no-untyped-def]
     return np.int64(at)
 
 
-@nb.njit(nogil=True)
-def _first_from(row_of, row):  # type: ignore[no-untyped-def]
-    """The first line that is of a row or of one behind it."""
-    low, high = 0, row_of.shape[0]
-    while low < high:
-        middle = (low + high) >> 1
-        if row_of[middle] < row:
-            low = middle + 1
-        else:
-            high = middle
-    return low
-
-
 @nb.njit(nogil=True, cache=True)
 def lines_of(row_of, rows):  # type: ignore[no-untyped-def]
     """The numbers of the lines of some rows, in order; both are sorted."""
-    total = 0
-    for row in rows:
-        total += _first_from(row_of, row + 1) - _first_from(row_of, row)
+    some, total = rows.shape[0], 0
+    head, tail = np.empty(some, np.int64), np.empty(some, np.int64)
+    for i in range(some):
+        head[i], tail[i] = lower_bound(row_of, rows[i]), lower_bound(row_of, rows[i] + 1)
+        total += tail[i] - head[i]
     lines = np.empty(total, np.int64)
     size = 0
-    for row in rows:
-        for line in range(_first_from(row_of, row), _first_from(row_of, row + 1)):
+    for i in range(some):
+        for line in range(head[i], tail[i]):
             lines[size] = line
             size += 1
     return lines

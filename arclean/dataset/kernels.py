@@ -13,6 +13,7 @@ import numpy as np
 from arclean import compiling as nb
 from arclean import masks
 from arclean.masks import NONE, ONE
+from arclean.orthography.passes.codes import put_code
 
 U, B = np.uint64, np.uint8
 
@@ -266,28 +267,6 @@ def records(data, starts, ends, names, bounds, strings, firsts, lasts, plain):  
 
 
 @nb.njit(nogil=True, forceinline=True)
-def _write_code(out, at, code):  # type: ignore[no-untyped-def]
-    """Write a code point as UTF-8; after it."""
-    if code < U(0x80):
-        out[at] = B(code)
-        return at + U(1)
-    if code < U(0x800):
-        out[at] = B(U(0xC0) | (code >> U(6)))
-        out[at + U(1)] = B(U(0x80) | (code & U(63)))
-        return at + U(2)
-    if code < U(0x10000):
-        out[at] = B(U(0xE0) | (code >> U(12)))
-        out[at + U(1)] = B(U(0x80) | ((code >> U(6)) & U(63)))
-        out[at + U(2)] = B(U(0x80) | (code & U(63)))
-        return at + U(3)
-    out[at] = B(U(0xF0) | (code >> U(18)))
-    out[at + U(1)] = B(U(0x80) | ((code >> U(12)) & U(63)))
-    out[at + U(2)] = B(U(0x80) | ((code >> U(6)) & U(63)))
-    out[at + U(3)] = B(U(0x80) | (code & U(63)))
-    return at + U(4)
-
-
-@nb.njit(nogil=True, forceinline=True)
 def _meant(byte):  # type: ignore[no-untyped-def]
     """What the letter of an escape stands for; itself if it is a sign."""
     if byte == _N:
@@ -325,7 +304,7 @@ def _unescaped(data, p, end, out, at):  # type: ignore[no-untyped-def]
             if U(0xD800) <= code <= U(0xDBFF):
                 code = U(0x10000) + ((code - U(0xD800)) << U(10)) + (_four(data, p + U(2)) - U(0xDC00))
                 p += U(6)
-            at = _write_code(out, at, code)
+            at = put_code(out, at, np.uint32(code))
     return at
 
 

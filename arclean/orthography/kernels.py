@@ -33,6 +33,22 @@ def code_at(data, p):  # type: ignore[no-untyped-def]
     return ((b & CODE(0x07)) << CODE(18)) | (tail << CODE(6)) | (CODE(data[p + THREE]) & CODE(0x3F)), FOUR
 
 
+@nb.njit(nogil=True)
+def lower_bound(keys, key):  # type: ignore[no-untyped-def]
+    """The first place among ascending keys that holds this one or a greater one; their number if none does.
+
+    NumPy's search knows complex numbers too, and compiles for as long as a pass.
+    """
+    low, high = 0, keys.shape[0]
+    while low < high:
+        middle = (low + high) >> 1
+        if keys[middle] < key:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
 @nb.njit(nogil=True, forceinline=True)
 def put(out, at, data, p, size):  # type: ignore[no-untyped-def]
     """Copy ``size`` bytes from ``data[p]`` to ``out[at]``; answers where the next one goes."""

@@ -14,7 +14,7 @@ import pyarrow as pa
 from arclean import columns, masks
 from arclean import compiling as nb
 from arclean.orthography.beginnings import Beginnings, beginnings
-from arclean.orthography.kernels import CODE, FOUR, ONE, U, code_at, code_before, in_range, move, odd, out_of_order, vowels
+from arclean.orthography.kernels import CODE, FOUR, ONE, U, code_at, code_before, in_range, lower_bound, move, odd, out_of_order, vowels
 from arclean.orthography.survey import Ranges, survey, wants
 from arclean.orthography.table import CODES
 from arclean.rules import normal_forms, parity
@@ -180,14 +180,8 @@ def _pair(first, second, pairs, composed):  # type: ignore[no-untyped-def]
     if S_BASE <= a < S_BASE + S_COUNT and (a - S_BASE) % T_COUNT == 0 and T_BASE < b < T_BASE + T_COUNT:
         return CODE(a + b - T_BASE)
     key = a << 21 | b
-    low, high = 0, pairs.shape[0]
-    while low < high:
-        middle = (low + high) >> 1
-        if pairs[middle] < key:
-            low = middle + 1
-        else:
-            high = middle
-    return composed[low] if low < pairs.shape[0] and pairs[low] == key else CODE(0)
+    at = lower_bound(pairs, key)
+    return composed[at] if at < pairs.shape[0] and pairs[at] == key else CODE(0)
 
 
 @nb.njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from arclean import columns, masks
 from arclean import compiling as nb
-from arclean.orthography.kernels import CODE, ONE, THREE, TWO, U, code_at, code_before, in_range, move
+from arclean.orthography.kernels import CODE, ONE, THREE, TWO, U, code_at, code_before, in_range, lower_bound, move
 from arclean.orthography.passes.codes import Changed, InPlace, Operation, characters_of, table_of
 from arclean.orthography.passes.markup import BASIS, PRIME, hash_name
 from arclean.orthography.survey import Wants, wants
@@ -275,7 +275,7 @@ def _known(letters, i, j, keys):  # type: ignore[no-untyped-def]
     mixed = BASIS
     for k in range(i, j - 1):
         mixed = (mixed ^ np.uint64(letters[k])) * PRIME
-    at = np.searchsorted(keys, mixed)
+    at = lower_bound(keys, mixed)
     return at < keys.shape[0] and keys[at] == mixed
 
 

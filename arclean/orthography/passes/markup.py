@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from arclean import compiling as nb
 from arclean import masks
-from arclean.orthography.kernels import CODE, ONE, U, code_at
+from arclean.orthography.kernels import CODE, ONE, U, code_at, lower_bound
 from arclean.orthography.narrowed import looked, narrowed
 from arclean.orthography.passes.codes import CODES, Operation, by_codes
 from arclean.orthography.survey import Wants, wants
@@ -66,15 +66,9 @@ def _hashed(names: list[str]) -> npt.NDArray[np.uint64]:
 
 @nb.njit(nogil=True)
 def _find(key, keys):  # type: ignore[no-untyped-def]
-    """Where a hash stands among ascending ones, or -1. NumPy's search knows complex numbers too, and compiles for as long as a pass."""
-    low, high = 0, keys.shape[0]
-    while low < high:
-        middle = (low + high) >> 1
-        if keys[middle] < key:
-            low = middle + 1
-        else:
-            high = middle
-    return low if low < keys.shape[0] and keys[low] == key else -1
+    """Where a hash stands among ascending ones, or -1."""
+    at = lower_bound(keys, key)
+    return at if at < keys.shape[0] and keys[at] == key else -1
 
 
 @nb.njit(nogil=True)
