@@ -35,8 +35,12 @@ SHAPES: Final = (LETTERS | members(classes.FORM_LETTERS)) - _FORMS_OF_MARKS
 PLAIN: Final = LETTERS - {TATWEEL}
 NUMBERS: Final = members(classes.DIGITS)
 PHRASES: Final = members(invisibles.PHRASES)
+SCRIPTS: Final = members(invisibles.SCRIPTS)
+JOINING: Final = members(properties.JOINING)
+DECORATIONS: Final = members(mark_passes.DECORATIONS)
 
 
+@cache
 def one_of(characters: frozenset[str] | str, but: bool = False) -> str:
     return f"[{'^' if but else ''}{''.join(map(re.escape, sorted(characters)))}]"
 
@@ -73,7 +77,7 @@ def _settled(before: str, run: str, rest: str) -> str:
         if ends:
             return " "
     working = set(run) - LOST
-    if not working or {before[-1:], after} & members(invisibles.SCRIPTS):
+    if not working or {before[-1:], after} & SCRIPTS:
         return run
     if before[-1:] in PICTOGRAPHS | MODIFIERS | {KEYCAP}:
         tags = "".join(char for char in run if char in TAGS) if before[-1:] == "\U0001f3f4" else ""
@@ -120,8 +124,12 @@ def compose_in_place(text: str) -> str:
 
 
 def seat_hamza(text: str) -> str:
-    low = frozenset(char for char, order in _orders().items() if order != 230)
-    return re.sub(f"[یى](?={one_of(low)}*{HAMZA})", YEH, text)
+    return re.sub(f"[یى](?={one_of(_low())}*{HAMZA})", YEH, text)
+
+
+@cache
+def _low() -> frozenset[str]:
+    return frozenset(char for char, order in _orders().items() if order != 230)
 
 
 def spell_hamza(text: str) -> str:
@@ -139,9 +147,8 @@ def shadda_first(text: str) -> str:
 
 
 def strip_decoration(text: str) -> str:
-    decoration = members(mark_passes.DECORATIONS)
-    both = one_of(MARKS | decoration)
-    return re.sub(f"(?<={L}){both}+", lambda run: "".join(char for char in run[0] if char not in decoration), text)
+    both = one_of(MARKS | DECORATIONS)
+    return re.sub(f"(?<={L}){both}+", lambda run: "".join(char for char in run[0] if char not in DECORATIONS), text)
 
 
 def strip_fillers(text: str) -> str:
@@ -430,7 +437,7 @@ def drop_idle_joiners(text: str) -> str:
         base = text[:i].rstrip("".join(MARKS) + ZWNJ)[-1:] if char == ZWNJ else ""
         if base in PLAIN and re.match(f"{ZWNJ}*ا{ZWNJ}*ل{ZWNJ}*{P}", text[i + 1 :]):
             made += " "
-        elif base not in PLAIN - members(properties.JOINING):
+        elif base not in PLAIN - JOINING:
             made += char
     return made
 
