@@ -34,7 +34,7 @@ SEEDS: Final = {
     "spell_hamza": "ـ\u0654\u0655\u064eبا\u0654",
     "shadda_first": MARKED,
     "strip_decoration": "بلة\u0301\u0332\u20d2\u064e e\u0301\u1ab0ـ1",
-    "strip_fillers": "ہہہلغةـ\u0670\u064e ا\n",
+    "strip_fillers": "ہہہلغةةـ\u0670\u0653\u0654\u0654\u064e ا\n",
     "drop_repeated_marks": MARKED,
     "drop_stray_marks": MARKED,
     "shorten_letters": "ههههتتتبااoowwwو\u064e 000..…\n",

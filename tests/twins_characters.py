@@ -152,15 +152,17 @@ def strip_decoration(text: str) -> str:
 
 
 def strip_fillers(text: str) -> str:
+    filler = f"ہ(?!{M}*{HAMZA})"
+    other = f"(?:{one_of(PLAIN - {'ہ'})}|ہ(?={M}*{HAMZA}))[\u0653-\u0655]*"
+
     def bare(word: re.Match[str]) -> str:
-        shape = word[0].replace(TATWEEL, "")
-        daggers = shape.count("ہ\u0670")
-        fillers, letters = shape.count("ہ"), sum(char in LETTERS and char != "ہ" for char in shape)
-        other_marks = MARKS & set(word[0].replace("ہ\u0670", ""))
-        alternating = re.fullmatch(f"(?:{one_of(PLAIN - {'ہ'})}+(?:ہ\u0670?)?)*", shape) is not None
-        enough = (fillers >= 3 and 2 * fillers >= letters) or (fillers >= 2 and daggers == fillers and 3 * fillers >= letters)
-        decorated = alternating and enough and not other_marks
-        return re.sub("ہ\u0670?", "", word[0]) if decorated else word[0]
+        shape = word[0].replace(TATWEEL, "").lstrip("".join(MARKS))
+        daggers, fillers = len(re.findall(f"{filler}\u0670", shape)), len(re.findall(filler, shape))
+        runs = re.sub("[\u0653-\u0655\u0670]", "", re.sub(filler, " ", shape)).split(" ")
+        size = sum(len(re.sub(r"(.)\1{2,}", r"\1\1", run)) for run in runs)
+        alternating = re.fullmatch(f"(?:(?:{other})+(?:{filler}\u0670?)?)*", shape) is not None
+        enough = (fillers >= 3 and 2 * fillers >= size) or (fillers >= 2 and daggers == fillers and 3 * fillers >= size)
+        return re.sub(f"{filler}\u0670?", "", word[0]) if alternating and enough else word[0]
 
     return re.sub(f"(?:{L}|{M})+", bare, text)
 
