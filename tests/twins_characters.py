@@ -12,6 +12,7 @@ from typing import Final
 
 from twins import LETTERS, MARKS, TATWEEL, members
 
+from arclean.orthography import emoji_strings
 from arclean.orthography.passes import invisibles
 from arclean.orthography.passes import marks as mark_passes
 from arclean.rules import classes, invisible, lookalikes, markup, normal_forms, properties
@@ -34,6 +35,7 @@ _FORMS_OF_MARKS: Final = members(((0xFC5E, 0xFC63), (0xFCF2, 0xFCF4), (0xFE70, 0
 SHAPES: Final = (LETTERS | members(classes.FORM_LETTERS)) - _FORMS_OF_MARKS
 PLAIN: Final = LETTERS - {TATWEEL}
 NUMBERS: Final = members(classes.DIGITS)
+SPACED: Final = members((*classes.SPACES, (0, 0x20)))
 PHRASES: Final = members(invisibles.PHRASES)
 SCRIPTS: Final = members(invisibles.SCRIPTS)
 JOINING: Final = members(properties.JOINING)
@@ -263,6 +265,44 @@ def drop_emoji(text: str) -> str:
         elif before not in white and after not in white:
             made += " "
     return made
+
+
+def alias_emoji(text: str) -> str:
+    made, i = "", 0
+    for begin, end, said in _emoji(text, emoji_strings.aliases()):
+        made += text[i:begin] + said
+        i = end
+    return made + text[i:]
+
+
+def name_emoji(text: str) -> str:
+    made, i = "", 0
+    for begin, end, said in _emoji(text, emoji_strings.words()):
+        between = text[i:begin]
+        if made and between == ZWJ:
+            between = ""
+        elif (between or not made) and not _opens(text[:begin]):
+            between += " "
+        closed = set(text[end : end + 1]) <= SPACED | set(".,:;!?…)]}»”’٪%،؛؟۔\"'")
+        made += between + said + ("" if closed else " ")
+        i = end
+    return made + text[i:]
+
+
+def _emoji(text: str, becomes: dict[str, str]) -> Iterator[tuple[int, int, str]]:
+    """The emoji that become something else: where each begins and ends, and what it becomes; always the longest."""
+    i, most = 0, max(map(len, becomes))
+    while i < len(text):
+        found = next((text[i : i + size] for size in range(most, 0, -1) if text[i : i + size] in becomes), "")
+        if found and becomes[found] != found:
+            yield i, i + len(found), becomes[found]
+        i += len(found) or 1
+
+
+def _opens(before: str) -> bool:
+    if before[-1:] in {"'", '"'}:
+        return before[-2:-1] in SPACED | {""}
+    return before[-1:] in SPACED | set("([{«“‘") | {""}
 
 
 SEEN: Final = dict.fromkeys(members(markup.SEEN_THROUGH), "") | dict(markup.SEEN_AS)
