@@ -23,6 +23,7 @@ from check_mojibake import records
 from arclean.orthography import emoji_strings
 from arclean.orthography.characters import Characters
 from arclean.orthography.passes.codes import characters_of
+from arclean.orthography.passes.emoji import WANTED
 from arclean.rules import properties
 from arclean.rules.emphasis import ALIAS_EMOJI, DROP_EMOJI, NAME_EMOJI
 
@@ -59,7 +60,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+", type=Path)
     texts = [str(record["text"]) for file in parser.parse_args().files for record in records(file) if record.get("text")]
-    held = [text for text in texts if emoji_strings.WANTED.intersection(text)]
+    held = [text for text in texts if WANTED.intersection(text)]
     column = pa.array(held, pa.string())
     passes = {rule.name: Characters((rule,)) for rule in (DROP_EMOJI, NAME_EMOJI, ALIAS_EMOJI)}
     done = {name: work.edit(column) for name, work in passes.items()}

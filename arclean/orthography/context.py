@@ -14,7 +14,7 @@ import pyarrow as pa
 from arclean import columns
 from arclean.errors import RuleError, unknown
 from arclean.orthography import arabert, digits, encoding, kernels, normal_form
-from arclean.orthography.passes import composition, emoji, emoji_names, invisibles, lookalikes, marks, markup, repeats, scripture
+from arclean.orthography.passes import composition, emoji, invisibles, lookalikes, marks, markup, repeats, scripture
 from arclean.orthography.passes.codes import InPlace
 from arclean.orthography.survey import Wants, wants
 from arclean.orthography.table import CODES
@@ -100,7 +100,6 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
         **lookalikes.OPERATIONS,
         **repeats.OPERATIONS,
         **emoji.OPERATIONS,
-        **emoji_names.OPERATIONS,
         **scripture.OPERATIONS,
         "join_carriage_returns": join_carriage_returns,
         "strip_tatweel": strip_tatweel,
@@ -122,7 +121,6 @@ WANTS: Final[Mapping[str, Wants]] = MappingProxyType(
         **lookalikes.WANTS,
         **repeats.WANTS,
         **emoji.WANTS,
-        **emoji_names.WANTS,
         **scripture.WANTS,
         "join_carriage_returns": wants("\r"),
         "strip_tatweel": wants("\N{ARABIC TATWEEL}"),

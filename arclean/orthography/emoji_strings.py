@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from arclean.orthography.passes.codes import characters_of
-from arclean.rules import properties
+from arclean.orthography.passes.emoji import unasked
 
 _ZWJ: Final = "\N{ZERO WIDTH JOINER}"
 _PICTURE: Final = "\N{VARIATION SELECTOR-16}"
@@ -21,12 +21,6 @@ _TONES: Final = characters_of(((0x1F3FB, 0x1F3FF),))
 _TAGS: Final = characters_of(((0xE0020, 0xE007F),))
 _NEVER_ASKED: Final = frozenset((_ZWJ, _KEYCAP, *_TONES, *_TAGS, *characters_of(((0x1F1E6, 0x1F1FF),))))
 """What no selector stands behind."""
-_DRAWN: Final = ((0x2600, 0x27BF), (0x1F000, 0x1FAFF))
-"""Blocks of pictures, which are drawn unasked; elsewhere stand arrows, squares, and signs such as that of copyright."""
-UNASKED: Final = frozenset(characters_of((*properties.EMOJI_PRESENTATION, *_DRAWN)))
-"""What is a picture by itself, if it is an emoji."""
-WANTED: Final = UNASKED.intersection(characters_of(properties.EMOJI)) | {_PICTURE, _KEYCAP}
-"""One of these is in every string that has a name."""
 _OUT_OF_PLACE: Final = re.compile(r"""[ :،/"()]+""")
 
 
@@ -61,8 +55,9 @@ def strings() -> MappingProxyType[str, str]:
     The longest string that stands in a text is meant. A sign that is text unless it asks to be a picture (©) has to ask.
     """
     found: dict[str, str] = {}
+    pictures = unasked()
     for sequence, name in names().items():
-        found |= dict.fromkeys(_ways(sequence) if len(sequence) > 1 or sequence in UNASKED else [sequence + _PICTURE], name)
+        found |= dict.fromkeys(_ways(sequence) if len(sequence) > 1 or sequence in pictures else [sequence + _PICTURE], name)
         if not sequence.endswith(_KEYCAP):
             found[sequence[0] + _TEXT] = ""
     return MappingProxyType(found | dict.fromkeys((_BLACK_FLAG + tag for tag in _TAGS), ""))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from arclean.alignment.told import Told
 from arclean.alignment.touch import CODES, Touch, everything_but
 from arclean.orthography import digits
-from arclean.orthography.passes import emoji_names, invisibles, marks, repeats
+from arclean.orthography.passes import invisibles, marks, repeats
 from arclean.rules import classes, lookalikes, markup, normal_forms, parity, properties
 
 if TYPE_CHECKING:
@@ -56,8 +56,9 @@ def _references() -> Pieces:
 
 
 def _emoji(operation: str) -> Told:
-    names, spaced = emoji_names.WAYS[operation]
-    return Told(partial(emoji_names.replaced, names=names, spaced=spaced))
+    from arclean.orthography.passes import emoji_names
+
+    return Told(partial(emoji_names.replaced, operation=operation))
 
 
 _HAMZA: Final = "\N{ARABIC MADDAH ABOVE}\N{ARABIC HAMZA ABOVE}\N{ARABIC HAMZA BELOW}"

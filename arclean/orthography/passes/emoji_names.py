@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -14,9 +14,7 @@ from arclean import columns
 from arclean import compiling as nb
 from arclean.orthography import emoji_strings
 from arclean.orthography.kernels import ONE, U, code_at, lower_bound, put
-from arclean.orthography.passes.codes import Changed, Operation, table_of
-from arclean.orthography.survey import Wants, wants
-from arclean.rule import ContextRule
+from arclean.orthography.passes.codes import Changed, table_of
 from arclean.rules import classes
 
 BEGINS, OPENS, CLOSES, WHITE = 1, 2, 4, 8
@@ -214,31 +212,24 @@ def sizes(found: npt.NDArray[np.int64], names: Names) -> npt.NDArray[np.int64]:
     return written
 
 
-def replaced(strings: columns.Strings, names: Callable[[], Names], spaced: bool) -> tuple[Found, npt.NDArray[np.int64]]:
-    """What is replaced in a column, and by how many bytes each."""
-    known = names()
-    first, found = look(strings, known, spaced)
-    return (first, found), sizes(found, known)
+WAYS: Final[dict[str, tuple[Callable[[], Names], bool]]] = {"alias_emoji": (aliases, False), "name_emoji": (words, True)}
+"""What each pass writes, and whether spaces come beside it."""
 
 
-def _operation(strings: columns.Strings, rule: ContextRule, names: Callable[[], Names], spaced: bool) -> Changed | None:  # noqa: ARG001
-    known = names()
-    (first, found), written = replaced(strings, names, spaced)
+def replaced(strings: columns.Strings, operation: str) -> tuple[Found, npt.NDArray[np.int64]]:
+    """What a pass replaces in a column, and by how many bytes each."""
+    names, spaced = WAYS[operation]
+    first, found = look(strings, names(), spaced)
+    return (first, found), sizes(found, names())
+
+
+def named(strings: columns.Strings, operation: str) -> Changed | None:
+    """The column with its emoji called by name, and how many; None if it holds none."""
+    names = WAYS[operation][0]()
+    (first, found), written = replaced(strings, operation)
     if not len(found):
         return None
     size = int(strings.bounds[-1] - strings.bounds[0] + written.sum() - (found[:, 1] - found[:, 0]).sum())
     bounds, out = np.empty_like(strings.bounds), columns.room(size)
-    write(strings.bounds, strings.data, first, found, known.bounds, known.text, bounds, out)
+    write(strings.bounds, strings.data, first, found, names.bounds, names.text, bounds, out)
     return columns.build(bounds, out, strings), len(found)
-
-
-WAYS: Final[dict[str, tuple[Callable[[], Names], bool]]] = {"alias_emoji": (aliases, False), "name_emoji": (words, True)}
-"""What each pass writes, and whether spaces come beside it."""
-
-OPERATIONS: Final[dict[str, Operation]] = {
-    operation: partial(_operation, names=names, spaced=spaced) for operation, (names, spaced) in WAYS.items()
-}
-"""The passes, by the name that a `ContextRule` gives."""
-
-WANTS: Final[dict[str, Wants]] = dict.fromkeys(WAYS, wants(emoji_strings.WANTED))
-"""What the rows hold in which each of them may have work."""
