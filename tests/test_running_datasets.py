@@ -143,7 +143,7 @@ def dying_in_unit(unit: int, error: BaseException | None = None, match: str | No
 
     def call(self: CleanUnit, this: Any, each: Any) -> Any:
         if this.index == unit:
-            for n, _ in enumerate(each(CleanBlock(self.plan, self.pipe, None), self._blocks(this))):
+            for n, _ in enumerate(each(CleanBlock(self.plan, self.pipe), self._blocks(this))):
                 if n == 1:
                     raise error
         return whole(self, this, each)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -36,6 +36,10 @@ class Parsed:
     batch: pa.RecordBatch
     quarantined: pa.RecordBatch
     size: int
+
+    def without_documents(self) -> Parsed:
+        """What is not of the documents: these are let go."""
+        return replace(self, batch=_no_rows(self.batch.schema))
 
 
 def made_ids(source: str, places: Places) -> pa.Array:
@@ -92,4 +96,8 @@ def as_batch(table: pa.Table) -> pa.RecordBatch:
         return batches[0]
     if batches:
         return pa.RecordBatch.from_arrays([pa.concat_arrays(column.chunks) for column in table.columns], schema=table.schema)
-    return pa.RecordBatch.from_arrays([pa.array([], field.type) for field in table.schema], schema=table.schema)
+    return _no_rows(table.schema)
+
+
+def _no_rows(schema: pa.Schema) -> pa.RecordBatch:
+    return pa.RecordBatch.from_arrays([pa.array([], field.type) for field in schema], schema=schema)

@@ -27,10 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from arclean.apply import Outcome
     from arclean.dataset.place import Place
-    from arclean.dataset.spool import Signed
     from arclean.dataset.staging import Staging
+    from arclean.dataset.write import Sorted, Sorter
     from arclean.executors import Each, Executor
     from arclean.pipeline import Pipeline
 
@@ -130,10 +129,10 @@ class MarkUnit:
         total = Tally()
         name = unit_name(self.number, unit.index)
         with UnitWriter(self.folder, name, self.schemas, self.shard_bytes, self.removed, self.spool) as writer:
-            for outcome, signed in each(MarkBatch(self.phase, self.spool), self._batches(unit)):
-                writer.write(outcome, None, signed)
-                self.on_block(outcome.batch.nbytes, outcome.tally)
-                total += outcome.tally
+            for made in each(MarkBatch(self.phase, writer.sorter), self._batches(unit)):
+                writer.write(made)
+                self.on_block(made.size, made.tally)
+                total += made.tally
             done = Done(unit.index, tuple(writer.close()), total, self.number, writer.parts)
         give_back()
         self.on_unit(done)
@@ -153,26 +152,30 @@ class MarkUnit:
 
 @dataclass(frozen=True)
 class MarkBatch:
-    """What is done to one batch of a later phase, in any thread or process; `MarkUnit` has its attributes."""
+    """What is done to one batch of a later phase, in any thread or process.
+
+    Attributes:
+        phase: its stage first.
+        sorter: puts apart what comes out.
+    """
 
     phase: Phase
-    spool: Spool | None
+    sorter: Sorter
 
     @property
     def holds_gil(self) -> bool:
         """Whether threads would wait for each other."""
         return any(map(holds_gil, self.phase.parts))
 
-    def __call__(self, given: tuple[pa.RecordBatch, pa.RecordBatch]) -> tuple[Outcome, Signed]:
-        """Mark, apply, sign."""
+    def __call__(self, given: tuple[pa.RecordBatch, pa.RecordBatch]) -> Sorted:
+        """Mark, apply, put apart."""
         batch, marks = given
         try:
-            outcome = self.phase.apply(batch, marks)
+            return self.sorter(self.phase.apply(batch, marks))
         except Exception as error:  # a step of the user's own may raise anything, and knows no place
             ids = batch.column("id")
             where = f"documents {ids[0]} to {ids[-1]}" if len(ids) else "no documents"
             raise PipelineError(f"{where}: pipeline {self.phase.name!r} failed: {type(error).__name__}: {error}") from error
-        return outcome, self.spool.sign(outcome.batch) if self.spool else {}
 
 
 def _marks_between(marks: pa.Table, low: int, high: int) -> pa.RecordBatch:

@@ -6,7 +6,7 @@ They are fixed before the start, so that any number of workers, and a run that w
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from arclean.dataset.exchange import Part
 from arclean.dataset.memory import give_back
 from arclean.dataset.shards import Shard
 from arclean.dataset.source import blocks, parse
-from arclean.dataset.write import UnitWriter
+from arclean.dataset.write import Sorter, UnitWriter
 from arclean.errors import PipelineError
 from arclean.steps import holds_gil
 from arclean.tally import Tally
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from arclean.apply import Outcome
     from arclean.dataset.place import Place
     from arclean.dataset.source import Block, Parsed, Piece, Plan
-    from arclean.dataset.spool import Signed, Spool
+    from arclean.dataset.spool import Spool
+    from arclean.dataset.write import Sorted
     from arclean.executors import Each
     from arclean.stages import Phase
 
-    Cleaned = tuple[Parsed, Outcome, Signed]
+    Cleaned = tuple[Parsed, Sorted]
 
 
 @dataclass(frozen=True)
@@ -155,10 +155,10 @@ class CleanUnit:
         total = Tally()
         name = unit_name(0, unit.index)
         with UnitWriter(self.folder, name, self.schemas, self.shard_bytes, self.removed, self.spool) as writer:
-            work = CleanBlock(replace(self.plan, pieces=()), self.pipe, self.spool)
-            for parsed, outcome, signed in self._limited(work, each(work, self._blocks(unit)), unit.limit):
-                writer.write(outcome, parsed.quarantined, signed)
-                tally = outcome.tally + quarantine_tally(parsed.quarantined)
+            work = CleanBlock(replace(self.plan, pieces=()), self.pipe, writer.sorter, unit.limit is not None)
+            for parsed, made in self._limited(work, each(work, self._blocks(unit)), unit.limit):
+                writer.write(made, parsed.quarantined)
+                tally = made.tally + quarantine_tally(parsed.quarantined)
                 self.on_block(parsed.size, tally)
                 total += tally
             done = Done(unit.index, tuple(writer.close()), total, parts=writer.parts)
@@ -175,9 +175,9 @@ class CleanUnit:
         if limit is None:
             yield from results
             return
-        for parsed, outcome, signed in results:
+        for parsed, made in results:
             cut = first_records(parsed, limit)
-            yield (parsed, outcome, signed) if cut is parsed else (cut, *work.signed(cut.batch))
+            yield (parsed, made) if cut is parsed else (cut, work.cleaned(cut.batch))
             limit -= cut.batch.num_rows + quarantine_tally(cut.quarantined).read
             if limit <= 0:
                 return
@@ -188,12 +188,15 @@ class CleanBlock:
     """What is done to one block, in any thread or process.
 
     Attributes:
-        plan, pipe, spool: as in `CleanUnit`; the plan without its pieces, which may be many.
+        plan, pipe: as in `CleanUnit`; the plan without its pieces, which may be many.
+        sorter: puts apart what comes out.
+        again: whether the documents may have to be cleaned once more; else what was read is let go.
     """
 
     plan: Plan
     pipe: Phase
-    spool: Spool | None
+    sorter: Sorter = field(default_factory=Sorter)
+    again: bool = False
 
     @property
     def holds_gil(self) -> bool:
@@ -201,19 +204,19 @@ class CleanBlock:
         return any(map(holds_gil, getattr(self.pipe, "parts", ())))
 
     def __call__(self, block: Block) -> Cleaned:
-        """Parse, clean, sign."""
+        """Parse, clean, put apart."""
         parsed = parse(block, self.plan)
         try:
-            return parsed, *self.signed(parsed.batch)
+            made = self.cleaned(parsed.batch)
         except Exception as error:  # a step of the user's own may raise anything, and knows no place
             ids = parsed.batch.column("id")
             where = f"{block.piece.source}, documents {ids[0]} to {ids[-1]}" if len(ids) else block.piece.source
             raise PipelineError(f"{where}: pipeline {self.pipe.name!r} failed: {type(error).__name__}: {error}") from error
+        return (parsed if self.again else parsed.without_documents()), made
 
-    def signed(self, batch: pa.RecordBatch) -> tuple[Outcome, Signed]:
-        """A batch cleaned, and its signatures."""
-        outcome = self.pipe.apply(batch)
-        return outcome, self.spool.sign(outcome.batch) if self.spool else {}
+    def cleaned(self, batch: pa.RecordBatch) -> Sorted:
+        """What became of a batch."""
+        return self.sorter(self.pipe.apply(batch))
 
 
 def first_records(parsed: Parsed, limit: int) -> Parsed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from arclean.dataset.exchange import Part
     from arclean.dataset.place import Place
     from arclean.dataset.spool import Signed, Spool
+    from arclean.tally import Tally
 
 KINDS: Final[Mapping[str, str]] = MappingProxyType(
     {"data": "train", "rejected": "rejected", "removed": "removed", "quarantine": "quarantine"}
@@ -44,6 +46,65 @@ def schemas(documents: pa.Schema, metadata: Mapping[str, str]) -> dict[str, pa.S
     return {kind: schema.with_metadata(dict(metadata)) for kind, schema in plain.items()}
 
 
+@dataclass(frozen=True)
+class Sorted:
+    """What became of a batch, put apart by where it is written.
+
+    Attributes:
+        tally: the counts.
+        size: bytes of the documents in memory.
+        rows: by the writer that takes them; none that is empty.
+        documents: those that wait for another phase, instead of in shards; None without one.
+        signed: their signatures.
+    """
+
+    tally: Tally
+    size: int
+    rows: Mapping[str, pa.RecordBatch]
+    documents: pa.RecordBatch | None = None
+    signed: Signed = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Sorter:
+    """Puts apart what became of a batch. Whoever cleaned it does so, and lets go of what is not written.
+
+    Attributes:
+        removed: whether the lines that were cut are written.
+        splits: of `SPLITS`, those that have shards of their own.
+        spool: what signs documents that wait for another phase, if there is one.
+    """
+
+    removed: bool = True
+    splits: tuple[str, ...] = ()
+    spool: Spool | None = None
+
+    @classmethod
+    def of(cls, documents: pa.Schema, removed: bool, spool: Spool | None) -> Self:
+        """The one for documents of a schema."""
+        split = "split" in documents.names and pa.types.is_string(documents.field("split").type)
+        return cls(removed, SPLITS[1:] if split else (), spool)
+
+    def __call__(self, outcome: Outcome) -> Sorted:
+        """Put apart."""
+        cut = {"removed": removed_lines(outcome)} if self.removed and len(outcome.removed) else {}
+        if self.spool is not None:
+            return Sorted(outcome.tally, outcome.batch.nbytes, cut, outcome.batch, self.spool.sign(outcome.batch))
+        return Sorted(outcome.tally, outcome.batch.nbytes, {**self._documents(outcome.batch), **cut})
+
+    def _documents(self, batch: pa.RecordBatch) -> dict[str, pa.RecordBatch]:
+        found = {}
+        kept = pc.is_null(batch.column("drop"))
+        if kept.true_count < batch.num_rows:
+            found["rejected"] = batch.filter(pc.invert(kept))
+            batch = batch.filter(kept)
+        for split in self.splits:
+            if (mine := pc.fill_null(pc.equal(batch.column("split"), split), False)).true_count:
+                found[split] = batch.filter(mine)
+                batch = batch.filter(pc.invert(mine))
+        return {"data": batch, **found} if batch.num_rows else found
+
+
 def removed_lines(outcome: Outcome) -> pa.RecordBatch:
     """The lines that were cut from a batch, in the columns of `REMOVED`."""
     lines = outcome.removed
@@ -55,6 +116,9 @@ def removed_lines(outcome: Outcome) -> pa.RecordBatch:
 
 class UnitWriter:
     """Writes one unit; leaves nothing half-written when it ends by an error.
+
+    Attributes:
+        sorter: puts apart what is to be written.
 
     Raises:
         OutputError: (from `write` and `close`) the disk is full, or does not let itself be written.
@@ -73,34 +137,20 @@ class UnitWriter:
             removed: whether the lines that were cut are written.
             spool: where documents wait for another phase, instead of in shards.
         """
+        self.sorter = Sorter.of(schemas["data"], removed, spool)
         self._shards = {kind: ShardWriter(folder, unit, kind, schemas[kind], shard_bytes) for kind in KINDS}
-        if "split" in schemas["data"].names and pa.types.is_string(schemas["data"].field("split").type):
-            for split in SPLITS[1:]:
-                self._shards[split] = ShardWriter(folder, f"{unit}-{split}", "data", schemas["data"], shard_bytes)
+        for split in self.sorter.splits:
+            self._shards[split] = ShardWriter(folder, f"{unit}-{split}", "data", schemas["data"], shard_bytes)
         self._spool = spool.writer(unit) if spool else None
-        self._removed = removed
 
-    def write(self, outcome: Outcome, quarantined: pa.RecordBatch | None, signed: Signed) -> None:
-        """Write what became of a block."""
-        if self._spool is not None:
-            self._spool.write(outcome.batch, signed)
-        else:
-            self._write_documents(outcome.batch)
-        if self._removed:
-            self._shards["removed"].write(removed_lines(outcome))
+    def write(self, made: Sorted, quarantined: pa.RecordBatch | None = None) -> None:
+        """Write what became of a block, as `sorter` put it apart."""
+        if self._spool is not None and made.documents is not None:
+            self._spool.write(made.documents, made.signed)
+        for name, rows in made.rows.items():
+            self._shards[name].write(rows)
         if quarantined is not None:
             self._shards["quarantine"].write(quarantined)
-
-    def _write_documents(self, batch: pa.RecordBatch) -> None:
-        kept = pc.is_null(batch.column("drop"))
-        if kept.true_count < batch.num_rows:
-            self._shards["rejected"].write(batch.filter(pc.invert(kept)))
-            batch = batch.filter(kept)
-        for split in SPLITS[1:]:
-            if split in self._shards and (mine := pc.fill_null(pc.equal(batch.column("split"), split), False)).true_count:
-                self._shards[split].write(batch.filter(mine))
-                batch = batch.filter(pc.invert(mine))
-        self._shards["data"].write(batch)
 
     @property
     def parts(self) -> tuple[Part, ...]:
