@@ -1,8 +1,10 @@
 """numba's ``njit`` as the passes here use it, and what is done while it compiles: the user is told, and the seconds are counted.
 
 Modules of kernels import it as they would numba: ``from arclean import compiling as nb``. It differs in what it leaves out: an entry for
-callers in C, which nobody has, and which took a sixth of the time. While numba compiles, Python looks for no reference cycles: numba makes
-millions of objects that stay, and walking over them again and again took a tenth. ``scripts/bench_start.py`` prints what is left.
+callers in C, which nobody has, and which took a sixth of the time; and for a pass whose name begins with an underscore an entry for callers
+in Python, which took a tenth: such a pass is a part of others, and **to call it from Python ends the process** (call its ``py_func``, or
+rename it). While numba compiles, Python looks for no reference cycles: numba makes millions of objects that stay, and walking over them
+again and again took a tenth. ``scripts/bench_start.py`` prints what is left.
 """
 
 from __future__ import annotations
@@ -21,9 +23,12 @@ event: Any = _event
 
 
 def njit(**options: Any) -> Callable[[Callable[..., Any]], Any]:
-    """The decorator of a compiled pass; options are numba's."""
-    decorator: Callable[[Callable[..., Any]], Any] = _numba.njit(no_cfunc_wrapper=True, **options)
-    return decorator
+    """The decorator of a compiled pass; options are numba's. One whose name begins with an underscore is for other passes alone."""
+
+    def decorated(function: Callable[..., Any]) -> Any:
+        return _numba.njit(no_cfunc_wrapper=True, no_cpython_wrapper=function.__name__.startswith("_"), **options)(function)
+
+    return decorated
 
 
 class Watch(_event.Listener):  # type: ignore[misc, unused-ignore]
