@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from arclean import registry, rules
 from arclean.errors import ArcleanError, PipelineError, unknown
+from arclean.options import demand_fit
 from arclean.rule import CharRule, ContextRule, ElementRule, EntityRule, LineRule, PatternRule, Rule
 
 RULE_KINDS: Final[dict[str, type[Rule]]] = {
@@ -86,7 +87,7 @@ def decode_part(data: Any, where: str) -> Any:
     for option in options:
         if option not in fields:
             raise unknown(f"option of {name}", str(option), fields, where)
-    values = {option: _value(option, value, f"{where}, {name}.{option}") for option, value in options.items()}
+    values = {option: _value(fields[option], value, f"{where}, {name}.{option}") for option, value in options.items()}
     try:
         return kind(**values)
     except ArcleanError as error:
@@ -95,10 +96,12 @@ def decode_part(data: Any, where: str) -> Any:
         raise PipelineError(f"{where}: {name} cannot be made of {options!r}: {error}") from error
 
 
-def _value(option: str, value: Any, where: str) -> Any:
-    if option == "rules":
+def _value(field: dataclasses.Field[Any], value: Any, where: str) -> Any:
+    if field.name == "rules":
         return decode_rules(value, where)
-    return _frozen(value)
+    frozen = _frozen(value)
+    demand_fit(frozen, field.type, where)
+    return frozen
 
 
 def _frozen(value: Any) -> Any:

@@ -112,6 +112,15 @@ def test_csv_columns_are_strings_and_text_keeps_its_line_ends(tmp_path: Path) ->
         assert reading.lost == []
 
 
+def test_blank_lines_before_the_names_of_csv_columns_are_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("\n\r\n\nn,text\n1,نعم\n".encode())
+    for block_bytes in (1, 1 << 20):
+        reading = read(path, block_bytes=block_bytes)
+        assert [(row["text"], row["n"]) for row in reading.rows] == [("نعم", "1")]
+        assert reading.lost == []
+
+
 def test_names_of_csv_columns_are_names_whatever_they_look_like(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(b"2020,1.0,true,2020-01-01,007,NULL,,text\n1,2,3,4,5,6,7,x\n")

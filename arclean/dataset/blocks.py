@@ -61,8 +61,8 @@ def _csv_blocks(piece: Piece, options: ReadOptions) -> Generator[Block, None, No
 
     header: tuple[str, ...] | None = None
     for block in _line_blocks(piece, options, partial(record_end, piece.format)):
-        if header is not None:
-            yield replace(block, header=header)
+        if header is not None or (not block.fault and not block.data.strip(b"\r\n")):  # blank lines may stand before the names
+            yield replace(block, header=header or ())
             continue
         header, at = header_of(block)
         line = block.line + block.data.count(b"\n", 0, at)

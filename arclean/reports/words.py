@@ -81,6 +81,10 @@ _REPAIRS: Final = {
         "characters written as HTML codes",
         "محارف مكتوبة برموز HTML",
     ),
+    "decode_repaired_references": (
+        "HTML codes in misread text",
+        "رموز HTML في نص قُرئ خطأ",
+    ),
     "join_carriage_returns": (
         "line ends of Windows files",
         "نهايات سطور من ويندوز",

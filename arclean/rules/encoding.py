@@ -150,10 +150,28 @@ TURN_VISUAL_ORDER: Final = ContextRule(
     ),
 )
 
+DECODE_REPAIRED_REFERENCES: Final = ContextRule(
+    name="decode_repaired_references",
+    why="Where a character reference was misread along with its text, it is one again only now that the text is repaired.",
+    operation="decode_references",
+    fixes=(
+        (
+            "قال&#١٦٠;نعم",
+            "قال\N{NO-BREAK SPACE}نعم",
+        ),
+    ),
+    leaves=(
+        "البحث والتطوير R&D؛ ثم الإنتاج",
+        "اكتب &lt;b&gt; لتغليظ الخط",
+    ),
+    harm="visual",
+)
+
 RULES: Final = (
     REPAIR_UTF8_AS_CP1252,
     REPAIR_UTF8_AS_CP1256,
     REPAIR_CP1256_AS_CP1252,
     TURN_VISUAL_ORDER,
+    DECODE_REPAIRED_REFERENCES,
 )
 """In this order, and before every other rule but the joining of line ends: the signs that others strip or unify are bytes here."""
