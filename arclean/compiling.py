@@ -12,7 +12,8 @@ from __future__ import annotations
 import gc
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numba
@@ -39,7 +40,8 @@ class Watch(_event.Listener):  # type: ignore[misc, unused-ignore]
 
     def __init__(self) -> None:
         self.seconds = 0.0
-        self._depth, self._since, self._told, self._collects = 0, 0.0, False, False
+        self.expected: Callable[[], Any] | None = None
+        self._depth, self._since, self._ours, self._collects = 0, 0.0, 0, False
 
     def on_start(self, event: Any) -> None:
         """Numba begins with a pass, the one of its caller perhaps not done."""
@@ -48,9 +50,16 @@ class Watch(_event.Listener):  # type: ignore[misc, unused-ignore]
             return
         self._since, self._collects = time.monotonic(), gc.isenabled()
         gc.disable()
-        if not self._told and event.data["dispatcher"].__module__.startswith("arclean."):
-            self._told = True
+        if event.data["dispatcher"].__module__.startswith("arclean."):
+            self._ours += 1
+            self._begin()
+
+    def _begin(self) -> None:
+        """A pass of ours is to be compiled. A second one, and it is not a rare one that was missing: this is a cold start."""
+        if self._ours == 1:
             _tell("arclean: compiling for this machine, which is done once and takes some ten seconds ...")
+        elif self._ours == 2 and self.expected is not None:
+            self.expected()
 
     def on_end(self, event: Any) -> None:  # noqa: ARG002
         """It is done with the one that it began last."""
@@ -74,6 +83,20 @@ def _tell(line: str) -> None:
 
 _watch = Watch()
 event.register("numba:compile", _watch)
+
+
+def expect(parts: Sequence[Any]) -> None:
+    """Say which parts of a pipeline are likely to be put to work next, so that a cold start can compile ahead for them.
+
+    `arclean.ahead` does that in another process; not if the environment variable ``ARCLEAN_COMPILE_AHEAD`` is 0.
+    """
+    _watch.expected = partial(_ahead, parts)
+
+
+def _ahead(parts: Sequence[Any]) -> None:
+    from arclean import ahead
+
+    ahead.start(parts)
 
 
 def seconds() -> float:
