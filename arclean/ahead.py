@@ -34,7 +34,6 @@ VARIABLE: Final = "ARCLEAN_COMPILE_AHEAD"
 """Of the environment: 0, and no process is started."""
 
 _SERVE: Final = "from arclean.ahead import serve; serve()"
-_NICE: Final = 5
 _TEXT: Final = "عاد القطار إلى المحطة القديمة بعد عشرين عاما من الغياب.\nوقال السائق إن الرحلة كانت طويلة."
 _PAGE: Final = "<html><head><title>القطار</title></head><body><p>{}</p></body></html>"
 
@@ -98,8 +97,6 @@ def _end(child: subprocess.Popen[bytes]) -> None:
 
 def serve() -> None:
     """The other process: take a pipeline from standard input, put texts through its parts, and end as soon as the input does."""
-    if hasattr(os, "nice"):
-        os.nice(_NICE)
     (sent,) = frame.read(sys.stdin.buffer, 1)
     Thread(target=_end_with_input, daemon=True).start()
     with _alone():
@@ -128,12 +125,13 @@ def later_first(parts: Sequence[Part]) -> list[Part]:
 
 
 def through(parts: Sequence[Part]) -> None:
-    """Put the examples of their rules through some parts, each by itself, so that their passes are compiled."""
+    """Put a plain text through some parts, each by itself, then the examples of their rules, so that passes for any text come first."""
     from arclean.apply import apply
 
-    batch = texts(parts)
-    for part in parts:
-        apply([part], batch)
+    examples = texts(parts)
+    for batch in (examples[-2:], examples):
+        for part in parts:
+            apply([part], batch)
 
 
 def warm(*pipelines: str | os.PathLike[str] | Pipeline) -> dict[str, float]:
