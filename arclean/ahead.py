@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 VARIABLE: Final = "ARCLEAN_COMPILE_AHEAD"
 """Of the environment: 0, and no process is started."""
 
+_FEW: Final = 8
 _SERVE: Final = "from arclean.ahead import serve; serve()"
 _TEXT: Final = "عاد القطار إلى المحطة القديمة بعد عشرين عاما من الغياب.\nوقال السائق إن الرحلة كانت طويلة."
 _PAGE: Final = "<html><head><title>القطار</title></head><body><p>{}</p></body></html>"
@@ -125,13 +126,23 @@ def later_first(parts: Sequence[Part]) -> list[Part]:
 
 
 def through(parts: Sequence[Part]) -> None:
-    """Put a plain text through some parts, each by itself, then the examples of their rules, so that passes for any text come first."""
+    """Put texts through some parts, each by itself, so that their passes are compiled: those that any text needs first."""
     from arclean.apply import apply
 
     examples = texts(parts)
-    for batch in (examples[-2:], examples):
-        for part in parts:
-            apply([part], batch)
+    for part in parts:
+        apply([_small(part)], examples[-2:])
+    for part in parts:
+        apply([part], examples)
+
+
+def _small(part: Part) -> Part:
+    """The part with a few of its line rules, which is made sooner; passes are the same for all of them."""
+    from arclean.rule import LineRule
+    from arclean.steps import having
+
+    rules = getattr(part, "rules", ())
+    return having(part, rules[:_FEW]) if all(isinstance(rule, LineRule) for rule in rules) and len(rules) > _FEW else part
 
 
 def warm(*pipelines: str | os.PathLike[str] | Pipeline) -> dict[str, float]:

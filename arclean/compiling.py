@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numba
@@ -41,7 +42,7 @@ class Watch(_event.Listener):  # type: ignore[misc, unused-ignore]
     def __init__(self) -> None:
         self.seconds = 0.0
         self.expected: Callable[[], Any] | None = None
-        self._depth, self._since, self._ours, self._collects = 0, 0.0, 0, False
+        self._depth, self._since, self._ours, self._begun, self._collects = 0, 0.0, 0, False, False
 
     def on_start(self, event: Any) -> None:
         """Numba begins with a pass, the one of its caller perhaps not done."""
@@ -52,13 +53,14 @@ class Watch(_event.Listener):  # type: ignore[misc, unused-ignore]
         gc.disable()
         if event.data["dispatcher"].__module__.startswith("arclean."):
             self._ours += 1
-            self._begin()
+            self._begin(event.data["dispatcher"])
 
-    def _begin(self) -> None:
-        """A pass of ours is to be compiled. A second one, and it is not a rare one that was missing: this is a cold start."""
+    def _begin(self, dispatcher: Any) -> None:
+        """A pass of ours is to be compiled: the first one of its folder, or a second, and it is not a rare one that was missing."""
         if self._ours == 1:
             _tell("arclean: compiling for this machine, which is done once and takes some ten seconds ...")
-        elif self._ours == 2 and self.expected is not None:
+        if self.expected is not None and not self._begun and (self._ours == 2 or _is_first(dispatcher)):
+            self._begun = True
             self.expected()
 
     def on_end(self, event: Any) -> None:  # noqa: ARG002
@@ -69,6 +71,12 @@ class Watch(_event.Listener):  # type: ignore[misc, unused-ignore]
         self.seconds += time.monotonic() - self._since
         if self._collects:
             gc.enable()
+
+
+def _is_first(dispatcher: Any) -> bool:
+    """Whether there is no compiled pass yet in the folder where those of a module are kept."""
+    kept = dispatcher.stats.cache_path
+    return kept is not None and next(Path(kept).glob("*.nbi"), None) is None
 
 
 def _tell(line: str) -> None:

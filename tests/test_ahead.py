@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -75,16 +76,23 @@ def test_none_is_started_where_the_user_wants_none(cold: Path, monkeypatch: pyte
     assert ahead.start(arclean.load("light").parts) is None
 
 
-def test_it_begins_at_the_second_pass_that_was_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+def _compiled(watch: compiling.Watch, module: str, folder: Path | None) -> None:
+    dispatcher = SimpleNamespace(__module__=module, stats=SimpleNamespace(cache_path=folder and str(folder)))
+    watch.on_start(SimpleNamespace(data={"dispatcher": dispatcher}))
+    watch.on_end(None)
+
+
+@pytest.mark.parametrize(("folder", "begun"), [(None, [0, 0, 1, 1]), ("full", [0, 0, 1, 1]), ("empty", [1, 1, 1, 1])])
+def test_it_begins_once_where_the_folder_is_empty_or_a_second_pass_is_missing(folder: str | None, begun: list[int], tmp_path: Path) -> None:
     started: list[int] = []
     watch = compiling.Watch()
     watch.expected = lambda: started.append(1)
-    event = type("Event", (), {"data": {"dispatcher": type("Pass", (), {"__module__": "arclean.somewhere"})}})
-    other = type("Event", (), {"data": {"dispatcher": type("Pass", (), {"__module__": "of_the_user"})}})
-    for heard, begun in ((event, 0), (other, 0), (event, 1), (event, 1)):
-        watch.on_start(heard)
-        watch.on_end(heard)
-        assert len(started) == begun
+    for name in ("empty", "full"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "full" / "utf8.are_valid-28.py311.nbi").touch()
+    for module, count in zip(("arclean.utf8", "of_the_user", "arclean.masks", "arclean.masks"), begun, strict=True):
+        _compiled(watch, module, tmp_path / folder if folder else None)
+        assert len(started) == count
 
 
 def test_the_pipeline_made_last_is_expected(monkeypatch: pytest.MonkeyPatch) -> None:
