@@ -267,6 +267,44 @@ def drop_emoji(text: str) -> str:
     return made
 
 
+EASTERN: Final = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"
+
+
+def arabic_punctuation(text: str) -> str:
+    behind = f'(?<={one_of(LETTERS | MARKS)})[,;?!،؛؟"»”’)\\]]+'
+    return re.sub(behind, lambda signs: signs[0].translate(str.maketrans(",;?", "،؛؟")), text)
+
+
+def arabic_separators(text: str) -> str:
+    def printed(run: re.Match[str]) -> str:
+        number = run[0].rstrip(".,")
+        plain = re.fullmatch(f"(?:[{EASTERN}]+|[{EASTERN}]{{1,3}}(?:,[{EASTERN}]{{3}})+)(?:\\.[{EASTERN}]+)?", number)
+        return number.translate(str.maketrans(".,", "\u066b\u066c")) + run[0][len(number) :] if plain else run[0]
+
+    text = re.sub(f"(?<=[{EASTERN}])%|%(?=[{EASTERN}])", "\u066a", text)
+    return re.sub(f"[0-9{EASTERN}.,]+", printed, text)
+
+
+def decimal_comma(text: str) -> str:
+    def pointed(run: re.Match[str]) -> str:
+        number = run[0].strip("،")
+        if number.count("،") != 1:
+            return run[0]
+        point = "." if number[number.index("،") - 1].isascii() else "\u066b"
+        return run[0].replace(number, number.replace("،", point))
+
+    return re.sub(f"[0-9{EASTERN}،]+", pointed, text)
+
+
+def drop_final_vowels(text: str) -> str:
+    ends = f"(?<={L}){M}+(?!{M}|{L}|[{ZWNJ}{ZWJ}])"
+    return re.sub(ends, lambda marks: re.sub("[\u064b-\u0650\u0652]", "", marks[0]), text)
+
+
+def fold_final_yeh(text: str) -> str:
+    return re.sub(f"(?<={one_of(LETTERS | MARKS)})ي(?={M}*(?!{M}|{L}|[{ZWNJ}{ZWJ}]))", "ى", text)
+
+
 def alias_emoji(text: str) -> str:
     made, i = "", 0
     for begin, end, said in _emoji(text, emoji_strings.aliases()):

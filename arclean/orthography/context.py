@@ -13,7 +13,7 @@ import numpy.typing as npt
 from arclean import columns
 from arclean.errors import RuleError, unknown
 from arclean.orthography import arabert, digits, encoding, kernels, normal_form
-from arclean.orthography.passes import composition, emoji, invisibles, lookalikes, marks, markup, repeats, scripture
+from arclean.orthography.passes import composition, eastern, emoji, finals, invisibles, lookalikes, marks, markup, repeats, scripture
 from arclean.orthography.passes.codes import InPlace
 from arclean.orthography.survey import Wants, wants
 from arclean.orthography.table import CODES
@@ -115,6 +115,8 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
         **lookalikes.OPERATIONS,
         **repeats.OPERATIONS,
         **emoji.OPERATIONS,
+        **eastern.OPERATIONS,
+        **finals.OPERATIONS,
         **scripture.OPERATIONS,
         "join_carriage_returns": join_carriage_returns,
         "strip_tatweel": strip_tatweel,
@@ -136,6 +138,8 @@ WANTS: Final[Mapping[str, Wants]] = MappingProxyType(
         **lookalikes.WANTS,
         **repeats.WANTS,
         **emoji.WANTS,
+        **eastern.WANTS,
+        **finals.WANTS,
         **scripture.WANTS,
         "join_carriage_returns": wants("\r"),
         "strip_tatweel": wants("\N{ARABIC TATWEEL}"),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from arclean.alignment.told import Told
 from arclean.alignment.touch import CODES, Touch, everything_but
 from arclean.orthography import digits
-from arclean.orthography.passes import invisibles, marks, repeats
+from arclean.orthography.passes import finals, invisibles, marks, repeats
 from arclean.rules import classes, lookalikes, markup, normal_forms, parity, properties
 
 if TYPE_CHECKING:
@@ -77,17 +77,24 @@ TOUCHES: Final[Mapping[str, Callable[[], Touch | Pieces | Told]]] = MappingProxy
         "arabert_repeats": lambda: Touch(everything_but(""), "whole"),
         "arabert_tweet_alphabet": lambda: Touch(everything_but(""), "whole"),
         "arabert_unescape": lambda: Touch(everything_but(""), "whole"),
+        "arabic_punctuation": lambda: Touch(",;?،؛؟", "letters"),
+        "arabic_separators": lambda: Touch(
+            ".,%\N{ARABIC DECIMAL SEPARATOR}\N{ARABIC THOUSANDS SEPARATOR}\N{ARABIC PERCENT SIGN}", "letters"
+        ),
         "camel_unicode": _form_kc,
         "compose": _form_c,
         "compose_in_place": lambda: Touch(_COMPOSING + _COMPOSED + _HAMZA, "letters", _HAMZA),
+        "decimal_comma": lambda: Touch("،.\N{ARABIC DECIMAL SEPARATOR}", "letters"),
         "decode_references": _references,
         "drop_accusative": lambda: Touch("ا\N{ARABIC FATHATAN}"),
         "drop_emoji": lambda: Touch((*_EMOJI, *properties.PICTOGRAPHS, *properties.EMOJI)),
+        "drop_final_vowels": lambda: Touch(finals.VOWELS),
         "drop_idle_joiners": lambda: Touch("\N{ZERO WIDTH NON-JOINER} "),
         "drop_repeated_marks": lambda: Touch(classes.MARKS),
         "drop_stray_marks": lambda: Touch(marks.VOWELS),
         "final_yeh_by_shape": lambda: Touch(_YEHS, "letters"),
         "final_yeh_by_word": lambda: Touch(_YEHS, "letters"),
+        "fold_final_yeh": lambda: Touch("يى", "letters"),
         "join_carriage_returns": lambda: Touch("\r\n"),
         "name_emoji": lambda: _emoji("name_emoji"),
         "part_ligatures": lambda: Touch(" "),

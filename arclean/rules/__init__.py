@@ -14,6 +14,7 @@ from arclean.rule import CharacterRule, Rule
 from arclean.rules import (
     arabert,
     digits,
+    eastern,
     elements,
     emphasis,
     encoding,
@@ -33,6 +34,7 @@ from arclean.rules import (
     scripture,
     skeleton,
     tashkeel,
+    variants,
     width,
 )
 
@@ -47,8 +49,10 @@ CHARACTERS: Final[dict[str, tuple[CharacterRule, ...]]] = {
     "emphasis": emphasis.RULES,
     "punctuation": punctuation.RULES,
     "digits": digits.RULES,
+    "eastern": eastern.RULES,
     "folding": folding.RULES,
     "endings": endings.RULES,
+    "variants": variants.RULES,
     "tashkeel": tashkeel.RULES,
     "scripture": scripture.RULES,
     "keys": keys.RULES,
