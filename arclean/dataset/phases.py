@@ -128,7 +128,7 @@ class MarkUnit:
         """Do one unit. Nothing of it is left if this raises."""
         total = Tally()
         name = unit_name(self.number, unit.index)
-        with UnitWriter(self.folder, name, self.schemas, self.shard_bytes, self.removed, self.spool) as writer:
+        with UnitWriter(self.folder, name, self.schemas, self.shard_bytes, self.removed, self.spool, each) as writer:
             for made in each(MarkBatch(self.phase, writer.sorter), self._batches(unit)):
                 writer.write(made)
                 self.on_block(made.size, made.tally)

@@ -154,7 +154,7 @@ class CleanUnit:
         """Do one unit. Nothing of it is left if this raises."""
         total = Tally()
         name = unit_name(0, unit.index)
-        with UnitWriter(self.folder, name, self.schemas, self.shard_bytes, self.removed, self.spool) as writer:
+        with UnitWriter(self.folder, name, self.schemas, self.shard_bytes, self.removed, self.spool, each) as writer:
             work = CleanBlock(replace(self.plan, pieces=()), self.pipe, writer.sorter, unit.limit is not None)
             for parsed, made in self._limited(work, each(work, self._blocks(unit)), unit.limit):
                 writer.write(made, parsed.quarantined)
