@@ -17,6 +17,7 @@ _compiled.keep()
 _pool.keep()
 
 if TYPE_CHECKING:
+    from arclean.ahead import warm as warm
     from arclean.boilerplate.html.page import Html as Html
     from arclean.boilerplate.lines import Lines as Lines
     from arclean.boilerplate.templates.step import Templates as Templates
@@ -108,6 +109,7 @@ _PUBLIC = {
     "run": "arclean.dataset.run",
     "stream": "arclean.dataset.stream_rows",
     "verify": "arclean.dataset.verify",
+    "warm": "arclean.ahead",
 }
 
 __all__ = ["__version__", *sorted(_PUBLIC)]  # noqa: PLE0604 - the names above, listed once

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -43,6 +43,15 @@ class Strings:
 
     def __len__(self) -> int:
         return len(self.bounds) - 1
+
+
+Written: TypeAlias = Strings | pa.Array
+"""A column that a pass wrote: as arrays, or, if Arrow did it, as Arrow's."""
+
+
+def seen(column: Written) -> Strings:
+    """A column that a pass wrote, as arrays."""
+    return column if isinstance(column, Strings) else view(column)
 
 
 def string_array(values: Any) -> pa.Array:
@@ -140,6 +149,16 @@ def build(bounds: Bounds, data: Bytes, like: Strings | None = None) -> pa.Array:
         bounds = bounds.astype(np.int32)
     validity = None if like is None else like.validity
     return pa.Array.from_buffers(kind, len(bounds) - 1, [validity, pa.py_buffer(bounds), pa.py_buffer(data)])
+
+
+def held(bounds: Bounds, data: Bytes, like: Strings | None = None) -> Strings:
+    """What `build` would make an array of, as arrays: for who looks at it next as such. The bytes are read-only then.
+
+    >>> held(np.array([0, 1, 3]), np.array([97, 98, 99], np.uint8)).type
+    DataType(large_string)
+    """
+    data.flags.writeable = False
+    return Strings(bounds, data, LARGE) if like is None else Strings(bounds, data, like.type, like.validity)
 
 
 def same(one: pa.Array, other: pa.Array) -> bool:

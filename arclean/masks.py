@@ -95,6 +95,28 @@ def fetch(typingctx, out, at, address, size):  # type: ignore[no-untyped-def]
     return types.void(out, types.uint64, _ADDRESS, types.uint64), emit
 
 
+@intrinsic
+def exchange(typingctx, data, p, pairs):  # type: ignore[no-untyped-def]
+    """Exchange, for each bit i of ``pairs``, the bytes ``data[p + i + 1]`` and ``data[p + i + 3]``.
+
+    So two characters of two bytes with one first byte, which stand at i, change places. The bits are at most number 60, no two of them
+    within four of each other, and ``data[p - 2:p + 66]`` must be there.
+    """
+
+    def emit(context, builder, signature, args):  # type: ignore[no-untyped-def]
+        array = context.make_array(signature.args[0])(context, builder, args[0])
+        here = builder.ptrtoint(builder.gep(array.data, [args[1]]), _WORD)
+        which = ir.VectorType(_BIT, 64)
+        made = _loaded(builder, here)
+        for bits, far in ((1, 2), (3, -2)):
+            chosen = builder.bitcast(builder.shl(args[2], _WORD(bits)), which)
+            made = builder.select(chosen, _loaded(builder, builder.add(here, _WORD(far))), made)
+        builder.store(made, builder.inttoptr(here, _VECTOR.as_pointer())).align = 1
+        return context.get_dummy_value()
+
+    return types.void(data, types.uint64, _MASK), emit
+
+
 def _loaded(builder: Any, address: Any) -> Any:
     loaded = builder.load(builder.inttoptr(address, _VECTOR.as_pointer()))
     loaded.align = 1

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from arclean import codec, columns
+from arclean import codec, columns, compiling
 from arclean.apply import Outcome, apply, rewrite
 from arclean.errors import ColumnError, PipelineError, unknown
 from arclean.rule import ElementRule, LineRule, Rule
@@ -51,6 +51,7 @@ class Pipeline:
             if isinstance(part, type) or not isinstance(part, (Cleaner, Step, Stage, Rewriter)):
                 raise PipelineError(f"{part!r} is neither a cleaner (method `text`) nor a step (method `batch`) nor a stage")
         object.__setattr__(self, "parts", tuple(flat))
+        compiling.expect(self.parts)
 
     def clean(self, text: str) -> str:
         """One text, cleaned. A document that a filter would reject comes back cleaned all the same.

@@ -60,7 +60,7 @@ def test_all_passes_together_do_what_they_do_one_by_one(preset: str, column: pa.
     ],
 )
 def test_what_a_pass_may_bring_is_read_off_what_it_touches(operation: str, asked: Wants, brought: Wants) -> None:
-    (rule,) = (rule for rule in map(get, _names()) if getattr(rule, "operation", "") == operation)
+    rule, *_ = (rule for rule in map(get, _names()) if getattr(rule, "operation", "") == operation)
     *_, last = schedule.schedules((rule,))[0].passes
     assert last.brings(asked) == brought
 

@@ -103,7 +103,7 @@ def test_room_is_made_for_what_grows_and_no_more_is_kept(rules: tuple[CharRule, 
     column = pa.array(["x" * 1000, *values], pa.string())[1:]
     done = fuse(rules).rewrite(view(column))
     if done is not None:
-        assert done[0].buffers()[2].size == sum(len(translate(rules, value).encode()) for value in values)
+        assert len(done[0].data) == sum(len(translate(rules, value).encode()) for value in values)
 
 
 @pytest.mark.parametrize("count", [2**16 - 1, 2**16, 2**16 + 1, 2**17])

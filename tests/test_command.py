@@ -269,7 +269,7 @@ def test_every_command_has_a_function_of_its_name() -> None:
         "export": arclean.export,
     }
     functions |= {"check": check.check, "demo": demo.demo, "rules": catalogue.entries}
-    functions |= {"learn": arclean.learn, "mine": arclean.mine}
+    functions |= {"learn": arclean.learn, "mine": arclean.mine, "warm": arclean.warm}
     assert set(cli.main.commands) == set(functions)
 
 

@@ -5,14 +5,20 @@ from __future__ import annotations
 import gc
 import io
 import sys
+from collections import ChainMap
+from collections.abc import Iterator
 from contextlib import redirect_stderr
-from types import SimpleNamespace
+from importlib import import_module
+from pathlib import Path
+from types import FunctionType, ModuleType, SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 import tqdm
+from numba.core.dispatcher import Dispatcher
 
+import arclean
 from arclean import compiling
 from arclean.dataset.place import place_of
 from arclean.dataset.result import RunResult
@@ -99,6 +105,29 @@ def test_a_pass_that_fails_to_compile_leaves_the_collector_as_it_was() -> None:
     with pytest.raises(Exception, match="no_such_thing"):
         broken(np.arange(4))
     assert gc.isenabled()
+
+
+def _called_from_python(module: ModuleType) -> Iterator[str]:
+    """Passes without an entry that functions of the module name: as a global, else behind the name of a module."""
+    held = vars(module)
+    for function in [one for one in held.values() if isinstance(one, FunctionType) and one.__module__ == module.__name__]:
+        used = function.__code__.co_names
+        behind = ChainMap(held, *(vars(held[name]) for name in used if isinstance(held.get(name), ModuleType)))
+        yield from (name for name in used if name.startswith("_") and isinstance(behind.get(name), Dispatcher))
+
+
+def test_no_pass_without_an_entry_is_called_from_python() -> None:
+    root = Path(arclean.__file__).parent
+    names = [".".join(path.relative_to(root.parent).with_suffix("").parts) for path in root.rglob("*.py") if path.stem != "__main__"]
+    modules = [import_module(name.removesuffix(".__init__")) for name in names]
+    assert [found for module in modules for found in _called_from_python(module)] == []
+
+
+def test_a_pass_without_an_entry_that_is_called_is_found() -> None:
+    module = ModuleType("made_up")
+    source = "from arclean import compiling as nb\n\n@nb.njit()\ndef _part(n):\n    return n\n\ndef caller():\n    return _part(1)\n"
+    exec(source, vars(module))
+    assert list(_called_from_python(module)) == ["_part"]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import ALPHABET, COMMON, char_rules, tatweels, texts
 
@@ -20,6 +20,7 @@ from arclean import Characters, CharRule, Pipeline, rules
 from arclean.cli import main
 from arclean.errors import OutputError, PipelineError, UnknownName
 from arclean.exporting import Export, export
+from arclean.orthography import emoji_strings
 from arclean.orthography.passes.composition import form_c
 from arclean.rule import ContextRule, PatternRule
 from arclean.rules import classes, oniguruma
@@ -163,6 +164,46 @@ def test_patterns_keep_the_word_of_their_rules_and_take_linear_time(operation: s
             assert [normalise(text) for text in rule.leaves] == list(rule.leaves)
             for piece in ("ـ", "ـ ", "ا", "اـ", "ـ\u064e", "\r", "1،", "1 ٪", "ت", "اا ", "!"):
                 assert normalise(piece * 20_000) == Pipeline((Characters((rule,)),)).clean(piece * 20_000)
+
+
+ALIASED: Final = Pipeline.from_dict(
+    {"name": "aliased", "steps": [{"characters": ["alias_emoji", "width", "punctuation", "folding", "keys"]}]}
+)
+EMOJI: Final = st.lists(
+    st.sampled_from(sorted(emoji_strings.strings()))
+    | st.text(st.sampled_from("❤😂👩🏽🏫🇸🇦©1#\u20e3\ufe0f\ufe0e\u200d\U0001f3f4\U000e0067ةA: "), max_size=8),
+    max_size=6,
+).map("".join)
+
+
+@cache
+def aliased(place: Path) -> tuple[Export, Callable[[str], str]]:
+    done = export(ALIASED, "sentencepiece", partial=True)
+    return done, normaliser(done, place)
+
+
+@given(text=EMOJI | written)
+@example("صورة😂 🇸🇦 ❤\ufe0e ©\ufe0f© 1\ufe0f\u20e3 \U0001f3f4\U000e0067")
+def test_aliases_of_emoji_are_strings_that_sentencepiece_knows(place: Path, text: str) -> None:
+    done, normalise = aliased(place)
+    assert "alias_emoji" not in done.left_out
+    assert normalise(text) == done.pipeline.clean(text)
+
+
+def test_every_string_of_an_emoji_is_the_same_to_sentencepiece(place: Path) -> None:
+    done, normalise = aliased(place)
+    given = sorted(emoji_strings.strings())
+    assert [normalise(text) for text in given] == done.pipeline.clean_many(given)
+
+
+def test_aliases_after_a_table_that_takes_emoji_apart_and_names_with_spaces_are_left_out() -> None:
+    def left_out(to: str, *names: str) -> tuple[str, ...]:
+        return export(Pipeline.from_dict({"steps": [{"characters": [*names]}]}), to, partial=True).left_out
+
+    assert left_out("sentencepiece", "fold_alef", "alias_emoji") == ()
+    assert left_out("sentencepiece", "strip_directions", "alias_emoji") == ("alias_emoji",)
+    assert left_out("sentencepiece", "fold_alef", "name_emoji") == ("name_emoji",)
+    assert left_out("tokenizers", "fold_alef", "alias_emoji", "name_emoji") == ("alias_emoji", "name_emoji")
 
 
 def test_what_cannot_be_exported_is_named_or_listed() -> None:

@@ -153,7 +153,7 @@ def test_what_is_told_of_a_line_is_what_plain_python_tells(values: list[str]) ->
 @given(st.lists(st.integers(-5, 5), max_size=24))
 def test_maximal_runs_are_those_found_by_trying(weights: list[int]) -> None:
     starts, stops, scores = (np.empty(len(weights), np.int64) for _ in range(3))
-    found = kernels._maximal(np.array(weights, np.int64), 0, len(weights), starts, stops, scores)
+    found = kernels.maximal(np.array(weights, np.int64), 0, len(weights), starts, stops, scores)
     page = twins_page.Page([])
     page.weights = weights
     wanted = page._runs(0, len(weights))

@@ -97,6 +97,21 @@ def test_all_that_goes_from_between_latin_letters_is_seen_through(name: str) -> 
             assert after == "x" + (plain := seen[text[1]]) + "x" or after[1] == small.get(plain)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("\u064eبہجہدہر", id="marks at the beginning, which go"),
+        pytest.param("ے\u0654ہیہجہدہ", id="a hamza that is composed"),
+        pytest.param("ہ\u0654جہبہدہ", id="a hamza on heh goal itself"),
+        pytest.param("بببببہجہدہ", id="a letter that is stretched"),
+    ],
+)
+@pytest.mark.parametrize("pipe", [PIPES[name] for name in ("light", "pretrain", "search", "social", "web")], ids=lambda pipe: pipe.name)
+def test_a_decorated_word_is_known_the_first_time(pipe: Pipeline, text: str) -> None:
+    once = pipe.clean(text)
+    assert pipe.clean(once) == once
+
+
 @EVERY
 def test_twice_is_once_on_the_sample_crawl(pipe: Pipeline) -> None:
     once = pipe.clean_many(crawled())

@@ -59,6 +59,7 @@ NAMES: Final = [
     "run",
     "stream",
     "verify",
+    "warm",
 ]
 HEAVY: Final = ("numpy", "pyarrow", "numba", "datasets", "yaml", "click", "pandas", "regex", "tqdm", "fsspec")
 

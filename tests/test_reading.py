@@ -226,6 +226,13 @@ def test_pieces_and_blocks_lose_and_repeat_nothing(
     assert read(path, format="lines", piece_bytes=piece_bytes, block_bytes=block_bytes).rows == whole.rows
 
 
+@pytest.mark.parametrize("piece_bytes", [1, 2, 3, 4, 8])
+def test_a_byte_order_mark_longer_than_a_piece_loses_nothing(tmp_path: Path, piece_bytes: int) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("\N{BYTE ORDER MARK}نعم\nلا\n\nربما".encode())
+    assert read(path, format="lines", piece_bytes=piece_bytes, block_bytes=piece_bytes).texts == ["نعم", "لا", "ربما"]
+
+
 def test_memory_urls_are_read(tmp_path: Path) -> None:
     system = fsspec.filesystem("memory")
     system.pipe({"/reading/a.jsonl": jsonl(ROWS), "/reading/deep/b.jsonl.gz": gzip.compress(jsonl(ROWS))})

@@ -11,7 +11,7 @@ from importlib import import_module
 from itertools import pairwise, takewhile
 from typing import Any, Final
 
-from arclean.rule import CharRule, LineRule
+from arclean.rule import CharRule, LineRule, PatternRule
 from arclean.rules import SKELETON, classes
 from arclean.rules.skeleton import SIGNS
 
@@ -34,8 +34,19 @@ WORDLIKE: Final = LETTERS | {"\N{ZERO WIDTH NON-JOINER}"}
 def translate(rules: Sequence[CharRule], text: str) -> str:
     """Each rule over the whole text, one after the other."""
     for rule in rules:
-        text = text.translate({ord(key): value for key, value in rule.table.items()})
+        text = text.translate(by_code(rule))
     return text
+
+
+def by_code(rule: CharRule) -> dict[int, str]:
+    """A rule's table as `str.translate` wants it."""
+    return {ord(key): value for key, value in rule.table.items()}
+
+
+def substitute(rule: PatternRule, text: str) -> str:
+    """What a pattern finds, replaced, by Python's engine."""
+    made: str = _compiled(rule.pattern).sub(rule.becomes, text)
+    return made
 
 
 def table_hits(rules: Sequence[CharRule], text: str) -> dict[str, int]:

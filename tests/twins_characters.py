@@ -12,6 +12,7 @@ from typing import Final
 
 from twins import LETTERS, MARKS, TATWEEL, members
 
+from arclean.orthography import emoji_strings
 from arclean.orthography.passes import invisibles
 from arclean.orthography.passes import marks as mark_passes
 from arclean.rules import classes, invisible, lookalikes, markup, normal_forms, properties
@@ -34,9 +35,14 @@ _FORMS_OF_MARKS: Final = members(((0xFC5E, 0xFC63), (0xFCF2, 0xFCF4), (0xFE70, 0
 SHAPES: Final = (LETTERS | members(classes.FORM_LETTERS)) - _FORMS_OF_MARKS
 PLAIN: Final = LETTERS - {TATWEEL}
 NUMBERS: Final = members(classes.DIGITS)
+SPACED: Final = members((*classes.SPACES, (0, 0x20)))
 PHRASES: Final = members(invisibles.PHRASES)
+SCRIPTS: Final = members(invisibles.SCRIPTS)
+JOINING: Final = members(properties.JOINING)
+DECORATIONS: Final = members(mark_passes.DECORATIONS)
 
 
+@cache
 def one_of(characters: frozenset[str] | str, but: bool = False) -> str:
     return f"[{'^' if but else ''}{''.join(map(re.escape, sorted(characters)))}]"
 
@@ -73,7 +79,7 @@ def _settled(before: str, run: str, rest: str) -> str:
         if ends:
             return " "
     working = set(run) - LOST
-    if not working or {before[-1:], after} & members(invisibles.SCRIPTS):
+    if not working or {before[-1:], after} & SCRIPTS:
         return run
     if before[-1:] in PICTOGRAPHS | MODIFIERS | {KEYCAP}:
         tags = "".join(char for char in run if char in TAGS) if before[-1:] == "\U0001f3f4" else ""
@@ -120,8 +126,12 @@ def compose_in_place(text: str) -> str:
 
 
 def seat_hamza(text: str) -> str:
-    low = frozenset(char for char, order in _orders().items() if order != 230)
-    return re.sub(f"[یى](?={one_of(low)}*{HAMZA})", YEH, text)
+    return re.sub(f"[یى](?={one_of(_low())}*{HAMZA})", YEH, text)
+
+
+@cache
+def _low() -> frozenset[str]:
+    return frozenset(char for char, order in _orders().items() if order != 230)
 
 
 def spell_hamza(text: str) -> str:
@@ -139,21 +149,22 @@ def shadda_first(text: str) -> str:
 
 
 def strip_decoration(text: str) -> str:
-    decoration = members(mark_passes.DECORATIONS)
-    both = one_of(MARKS | decoration)
-    return re.sub(f"(?<={L}){both}+", lambda run: "".join(char for char in run[0] if char not in decoration), text)
+    both = one_of(MARKS | DECORATIONS)
+    return re.sub(f"(?<={L}){both}+", lambda run: "".join(char for char in run[0] if char not in DECORATIONS), text)
 
 
 def strip_fillers(text: str) -> str:
+    filler = f"ہ(?!{M}*{HAMZA})"
+    other = f"(?:{one_of(PLAIN - {'ہ'})}|ہ(?={M}*{HAMZA}))[\u0653-\u0655]*"
+
     def bare(word: re.Match[str]) -> str:
-        shape = word[0].replace(TATWEEL, "")
-        daggers = shape.count("ہ\u0670")
-        fillers, letters = shape.count("ہ"), sum(char in LETTERS and char != "ہ" for char in shape)
-        other_marks = MARKS & set(word[0].replace("ہ\u0670", ""))
-        alternating = re.fullmatch(f"(?:{one_of(PLAIN - {'ہ'})}+(?:ہ\u0670?)?)*", shape) is not None
-        enough = (fillers >= 3 and 2 * fillers >= letters) or (fillers >= 2 and daggers == fillers and 3 * fillers >= letters)
-        decorated = alternating and enough and not other_marks
-        return re.sub("ہ\u0670?", "", word[0]) if decorated else word[0]
+        shape = word[0].replace(TATWEEL, "").lstrip("".join(MARKS))
+        daggers, fillers = len(re.findall(f"{filler}\u0670", shape)), len(re.findall(filler, shape))
+        runs = re.sub("[\u0653-\u0655\u0670]", "", re.sub(filler, " ", shape)).split(" ")
+        size = sum(len(re.sub(r"(.)\1{2,}", r"\1\1", run)) for run in runs)
+        alternating = re.fullmatch(f"(?:(?:{other})+(?:{filler}\u0670?)?)*", shape) is not None
+        enough = (fillers >= 3 and 2 * fillers >= size) or (fillers >= 2 and daggers == fillers and 3 * fillers >= size)
+        return re.sub(f"{filler}\u0670?", "", word[0]) if alternating and enough else word[0]
 
     return re.sub(f"(?:{L}|{M})+", bare, text)
 
@@ -254,6 +265,44 @@ def drop_emoji(text: str) -> str:
         elif before not in white and after not in white:
             made += " "
     return made
+
+
+def alias_emoji(text: str) -> str:
+    made, i = "", 0
+    for begin, end, said in _emoji(text, emoji_strings.aliases()):
+        made += text[i:begin] + said
+        i = end
+    return made + text[i:]
+
+
+def name_emoji(text: str) -> str:
+    made, i = "", 0
+    for begin, end, said in _emoji(text, emoji_strings.words()):
+        between = text[i:begin]
+        if made and between == ZWJ:
+            between = ""
+        elif (between or not made) and not _opens(text[:begin]):
+            between += " "
+        closed = set(text[end : end + 1]) <= SPACED | set(".,:;!?…)]}»”’٪%،؛؟۔\"'")
+        made += between + said + ("" if closed else " ")
+        i = end
+    return made + text[i:]
+
+
+def _emoji(text: str, becomes: dict[str, str]) -> Iterator[tuple[int, int, str]]:
+    """The emoji that become something else: where each begins and ends, and what it becomes; always the longest."""
+    i, most = 0, max(map(len, becomes))
+    while i < len(text):
+        found = next((text[i : i + size] for size in range(most, 0, -1) if text[i : i + size] in becomes), "")
+        if found and becomes[found] != found:
+            yield i, i + len(found), becomes[found]
+        i += len(found) or 1
+
+
+def _opens(before: str) -> bool:
+    if before[-1:] in {"'", '"'}:
+        return before[-2:-1] in SPACED | {""}
+    return before[-1:] in SPACED | set("([{«“‘") | {""}
 
 
 SEEN: Final = dict.fromkeys(members(markup.SEEN_THROUGH), "") | dict(markup.SEEN_AS)
@@ -430,7 +479,7 @@ def drop_idle_joiners(text: str) -> str:
         base = text[:i].rstrip("".join(MARKS) + ZWNJ)[-1:] if char == ZWNJ else ""
         if base in PLAIN and re.match(f"{ZWNJ}*ا{ZWNJ}*ل{ZWNJ}*{P}", text[i + 1 :]):
             made += " "
-        elif base not in PLAIN - members(properties.JOINING):
+        elif base not in PLAIN - JOINING:
             made += char
     return made
 

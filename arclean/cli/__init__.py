@@ -347,6 +347,22 @@ def demo(out: str) -> None:
 
 
 @main.command()
+@click.argument("pipelines", nargs=-1, metavar="[PIPELINE...]")
+def warm(pipelines: Names) -> None:
+    """Compile what runs of PIPELINE need, so that no first run has to; all presets if none is given.
+
+    For the image of a container: give it as the user who will run arclean there.
+    """
+    from arclean import ahead, loading
+    from arclean.compiled import place
+
+    for name in pipelines or loading.presets():
+        (seconds,) = ahead.warm(name).values()
+        click.echo(f"{name}: " + (f"compiled in {seconds:.1f} s" if seconds else "nothing left to compile"))
+    click.echo(f"Compiled passes are kept {place()}.")
+
+
+@main.command()
 def presets() -> None:
     """List the presets, each with what it keeps and what it destroys."""
     from arclean import loading

@@ -46,12 +46,13 @@ def _line_blocks(piece: Piece, options: ReadOptions, end: End = line_end) -> Gen
     raw = Raw(piece.path, max(piece.start - 1, 0))
     try:
         offset, items = begin(as_utf8(stream(raw, piece.compression), piece.encoding), piece.start)
-        taken, part = 0, piece.start > 0 or piece.end >= 0
-        for span in Cutter(offset, options.block_bytes, end).spans(until(items, offset, piece.end)):
+        taken, part, mark = 0, piece.start > 0 or piece.end >= 0, offset if piece.start == 0 else 0
+        last = max(piece.end, mark + 1) if mark and part else piece.end  # a byte order mark may be longer than the piece
+        for span in Cutter(offset, options.block_bytes, end).spans(until(items, offset, last)):
             line = span.line if piece.start == 0 else 0
-            size = len(span.data) if part else raw.taken - taken
+            size = mark + len(span.data) if part else raw.taken - taken
             yield Block(piece, span.data, span.offset, line, size, span.fault)
-            taken = raw.taken
+            taken, mark = raw.taken, 0
     finally:
         raw.close()
 

@@ -104,7 +104,7 @@ class _Process:
     def __init__(self) -> None:
         self._known: set[bytes] = set()
         self._popen = subprocess.Popen(  # noqa: S603 - this very interpreter
-            [sys.executable, "-c", _SERVE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True, env=_environment()
+            [sys.executable, "-c", _SERVE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True, env=environment()
         )
         assert self._popen.stdin is not None
         assert self._popen.stdout is not None
@@ -141,9 +141,9 @@ class _Process:
         return code
 
 
-def _environment() -> dict[str, str]:
-    """Modules are found there as here."""
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(path or os.getcwd() for path in sys.path)}
+def environment() -> dict[str, str]:
+    """For another interpreter: modules are found there as here."""
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(str(path) or os.getcwd() for path in sys.path)}
 
 
 def _lost(code: int) -> str:

@@ -81,9 +81,9 @@ def _through(some: Schedule, texts: pa.Array, watch: Watch | None) -> Edit:
     hits: Counter[str] = Counter()
     patch: Patchwork | None = None
     room = np.empty(len(needs) + 1, np.int64)
-    for bit, one in enumerate(some.passes):
-        if not left & (1 << bit):
-            continue
+    while left:
+        bit = (left & -left).bit_length() - 1  # a pass that is done brings work for later ones alone
+        left, one = left & (left - 1), some.passes[bit]
         rows = _FIRST if len(needs) == 1 else room[: kernels.rows_in_need(needs, np.uint64(bit), room)].copy()
         patch = patch or Patchwork(strings)
         done = one.work(_own(patch, rows))

@@ -9,7 +9,6 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 from arclean import columns
 from arclean.errors import RuleError, unknown
@@ -21,7 +20,7 @@ from arclean.orthography.table import CODES
 from arclean.rule import ContextRule
 from arclean.rules import classes
 
-Changed = tuple[pa.Array, int]
+Changed = tuple[columns.Written, int]
 """The new column, and how often the pass acted."""
 Operation = Callable[[columns.Strings, ContextRule], Changed | None]
 
@@ -45,7 +44,7 @@ def join_carriage_returns(strings: columns.Strings, rule: ContextRule) -> Change
     """Line feeds for carriage returns, alone or before a line feed."""
     bounds, out = _room(strings)
     size, changed = kernels.join_carriage_returns(strings.bounds, strings.data, bounds, out)
-    return (columns.build(bounds, out[:size], strings), int(changed)) if changed else None
+    return (columns.held(bounds, out[:size], strings), int(changed)) if changed else None
 
 
 def strip_tatweel(strings: columns.Strings, rule: ContextRule) -> Changed | None:  # noqa: ARG001
@@ -85,7 +84,7 @@ def _room(strings: columns.Strings) -> tuple[columns.Bounds, columns.Bytes]:
 
 
 def _changed(strings: columns.Strings, bounds: columns.Bounds, out: columns.Bytes, size: int, hits: int) -> Changed | None:
-    return None if size == strings.bounds[-1] - strings.bounds[0] else (columns.build(bounds, out[:size], strings), int(hits))
+    return None if size == strings.bounds[-1] - strings.bounds[0] else (columns.held(bounds, out[:size], strings), int(hits))
 
 
 OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(

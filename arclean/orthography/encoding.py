@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     import numpy.typing as npt
-    import pyarrow as pa
 
     from arclean.orthography.hints import Hint
     from arclean.rule import ContextRule
@@ -33,19 +32,19 @@ _FIRSTS: Final = {
 """Characters one of which a text holds if the pass has anything to do; what is scanned for."""
 
 
-def _by_text(hint: Hint, work: Work) -> Callable[[columns.Strings, ContextRule], tuple[pa.Array, int] | None]:
-    def operation(strings: columns.Strings, rule: ContextRule) -> tuple[pa.Array, int] | None:  # noqa: ARG001
+def _by_text(hint: Hint, work: Work) -> Callable[[columns.Strings, ContextRule], tuple[columns.Written, int] | None]:
+    def operation(strings: columns.Strings, rule: ContextRule) -> tuple[columns.Written, int] | None:  # noqa: ARG001
         return _replaced(strings, hint.holding(strings).nonzero()[0], work)
 
     return operation
 
 
-def turn_visual_order(strings: columns.Strings, rule: ContextRule) -> tuple[pa.Array, int] | None:  # noqa: ARG001
+def turn_visual_order(strings: columns.Strings, rule: ContextRule) -> tuple[columns.Written, int] | None:  # noqa: ARG001
     """Turn what is in the order of the eye; see `visual_order.turned`."""
     return _replaced(strings, visual_order.perhaps_turned(strings).nonzero()[0], lambda texts: list(map(visual_order.turned, texts)))
 
 
-def _replaced(strings: columns.Strings, rows: npt.NDArray[np.int64], work: Work) -> tuple[pa.Array, int] | None:
+def _replaced(strings: columns.Strings, rows: npt.NDArray[np.int64], work: Work) -> tuple[columns.Written, int] | None:
     """The column with some rows done, and the number of lines changed; None if none was."""
     sizes = np.diff(strings.bounds)
     pieces: list[bytes | memoryview] = []
@@ -65,7 +64,7 @@ def _replaced(strings: columns.Strings, rows: npt.NDArray[np.int64], work: Work)
         return None
     pieces.append(data[done : int(strings.bounds[-1])])
     bounds = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes, dtype=np.int64)))
-    return columns.build(bounds, np.frombuffer(b"".join(pieces), np.uint8), strings), lines
+    return columns.held(bounds, np.frombuffer(b"".join(pieces), np.uint8), strings), lines
 
 
 def _lines_changed(before: str, after: str) -> int:

@@ -6,13 +6,12 @@ from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 from arclean import columns
 from arclean.orthography.patchwork import Patchwork
 from arclean.rule import ContextRule
 
-Operation = Callable[[columns.Strings, ContextRule], tuple[pa.Array, int] | None]
+Operation = Callable[[columns.Strings, ContextRule], tuple[columns.Written, int] | None]
 Look = Callable[[columns.Strings], npt.NDArray[np.bool_]]
 """Which rows the pass may change. One row too many is possible, one too few is not."""
 
@@ -20,17 +19,17 @@ Look = Callable[[columns.Strings], npt.NDArray[np.bool_]]
 def narrowed(look: Look, operation: Operation) -> Operation:
     """The operation, on the rows alone that a look finds. It must do every row by itself, and count nothing in rows it leaves."""
 
-    def closer(strings: columns.Strings, rule: ContextRule) -> tuple[pa.Array, int] | None:
+    def closer(strings: columns.Strings, rule: ContextRule) -> tuple[columns.Written, int] | None:
         found = look(strings)
         rows = found.nonzero()[0]
         if not len(rows) or len(rows) == len(found):
             return operation(strings, rule) if len(rows) else None
         patch = Patchwork(strings)
-        done = operation(columns.view(columns.build(*patch.take(rows))), rule)
+        done = operation(columns.held(*patch.take(rows)), rule)
         if done is None:
             return None
-        patch.put(rows, columns.view(done[0]))
-        return columns.build(*patch.whole(), strings), done[1]
+        patch.put(rows, columns.seen(done[0]))
+        return columns.held(*patch.whole(), strings), done[1]
 
     return closer
 

@@ -14,7 +14,21 @@ import pyarrow as pa
 from arclean import columns, masks
 from arclean import compiling as nb
 from arclean.orthography.beginnings import Beginnings, beginnings
-from arclean.orthography.kernels import CODE, FOUR, ONE, U, code_at, code_before, in_range, lower_bound, move, odd, out_of_order, vowels
+from arclean.orthography.kernels import (
+    CODE,
+    FOUR,
+    ONE,
+    TWO,
+    U,
+    code_at,
+    code_before,
+    in_range,
+    lower_bound,
+    move,
+    odd,
+    out_of_order,
+    vowels,
+)
 from arclean.orthography.survey import Ranges, survey, wants
 from arclean.orthography.table import CODES
 from arclean.rules import normal_forms, parity
@@ -29,6 +43,8 @@ _FEW = 16
 _SLACK = 1 << 14
 """Code points of a stretch, and bytes that a column may grow by, before they are counted out."""
 _MARK, _WORK = np.uint8(1), np.uint8(2)
+_EDGES = U(0xC000000000000003)
+"""Bytes of 64 beside which others stand that are not looked at."""
 VOWELS: Final = frozenset((*range(0x64B, 0x653), 0x670))
 """Marks each of a class of its own, in the order of their codes."""
 
@@ -48,7 +64,7 @@ class Tables:
         composed: uint32, what each pair composes to.
         gate: where the characters are to be found without which a text is in form KC already.
         grown: the same for those that decompose into more bytes than they have.
-        ranges: where those of `gate` are to be found that are common and no vowels.
+        ranges: where those of `gate` are to be found that are common and no vowels, and perhaps others.
         widest: as how many code points, at most, one byte is decomposed.
     """
 
@@ -88,7 +104,8 @@ def tables(instead: Mapping[str, str], decompositions: str = normal_forms.DECOMP
     kind[V_BASE : V_BASE + V_COUNT] = kind[T_BASE + 1 : T_BASE + T_COUNT] = _WORK
     gate = beginnings(map(chr, np.flatnonzero(kind)))
     grown = beginnings(chr(code) for code, plain in becomes.items() if len("".join(map(chr, plain)).encode()) > len(chr(code).encode()))
-    ranges = survey((wants(map(chr, set(np.flatnonzero(kind).tolist()) - VOWELS)),)).ranges
+    look = survey((wants(map(chr, np.flatnonzero(kind == _WORK))), wants(map(chr, set(np.flatnonzero(kind == _MARK).tolist()) - VOWELS))))
+    ranges = look.wide if len(look.wide.leads) else look.ranges
     widest = np.uint64(max(-(-len(plain) // len(chr(code).encode())) for code, plain in becomes.items()))
     return Tables(entry, start, pool, order, kind, keys, composed, gate, grown, ranges, widest)
 
@@ -268,21 +285,31 @@ def _stretch_start(data, first, p, kind):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(nogil=True, forceinline=True)  # type: ignore[untyped-decorator, unused-ignore]
-def _restless(data, p, stop, leads, lows, highs):  # type: ignore[no-untyped-def]
-    """Which of the 64 bytes at p may begin a part or a mark that is no vowel, or a vowel that is out of order with the next."""
+def _restless(data, p, stop, leads, lows, highs, works):  # type: ignore[no-untyped-def]
+    """Which of the 64 bytes at p may begin a part or a mark that is no vowel, or a vowel that is out of order with the next.
+
+    A mark that composes with nothing is left out where it has no other beside it: alone it is in order. One of three bytes is seen itself.
+    """
     address, after = masks.window(data, p), masks.window(data, p + ONE)
-    found = odd(address)
+    found, marks = odd(address), U(0)
     for k in range(leads.shape[0]):
-        found |= in_range(address, after, leads[k], lows[k], highs[k])
-    marks = vowels(address, after) & masks.upto(stop - p)
+        some = in_range(address, after, leads[k], lows[k], highs[k])
+        if works[k]:
+            found |= some
+        else:
+            marks |= some
+    small = vowels(address, after) & masks.upto(stop - p)
     if marks:
-        found |= marks & out_of_order(data, p, stop, after)
+        every = found | marks | small
+        found |= marks & ((every << TWO) | (every >> TWO) | _EDGES)
+    if small:
+        found |= small & out_of_order(data, p, stop, after)
     return found & masks.upto(stop - p)
 
 
 @nb.njit(nogil=True, cache=True)  # type: ignore[untyped-decorator, unused-ignore]
 def normalise(  # type: ignore[no-untyped-def]
-    bounds, data, chosen, entry, start, pool, order, kind, pairs, composed, leads, lows, highs, widest, most, new_bounds, out
+    bounds, data, chosen, entry, start, pool, order, kind, pairs, composed, leads, lows, highs, works, widest, most, new_bounds, out
 ):
     """Write the rows, the chosen ones in form KC; answers bytes written and rows changed. Composing never makes a text longer.
 
@@ -302,7 +329,7 @@ def normalise(  # type: ignore[no-untyped-def]
         p = copied = seen = first
         same = True
         while chosen[row] and p < stop:
-            found = _restless(data, p, stop, leads, lows, highs)
+            found = _restless(data, p, stop, leads, lows, highs, works)
             while found:
                 a = p + masks.first(found)
                 found &= found - ONE
@@ -359,7 +386,7 @@ def _written(
 ) -> tuple[pa.Array, int] | None:
     bounds, out = np.empty_like(strings.bounds), columns.room(size)
     arrays = (known.entry, known.start, known.pool, known.order, known.kind, known.pairs, known.composed)
-    ranges = (known.ranges.leads, known.ranges.lows, known.ranges.highs)
+    ranges = (known.ranges.leads, known.ranges.lows, known.ranges.highs, (known.ranges.marks & ONE).astype(np.uint8))
     size, changed = normalise(strings.bounds, strings.data, chosen, *arrays, *ranges, *stretch, bounds, out)
     return None if size < 0 else (columns.build(bounds, out[:size], strings), int(changed))
 

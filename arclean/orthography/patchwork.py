@@ -46,12 +46,11 @@ class Patchwork:
 
 
 def _where(strings: columns.Strings) -> tuple[npt.NDArray[np.uint64], Rows]:
-    start = np.uint64(strings.data.__array_interface__["data"][0])
-    bounds = strings.bounds
-    return bounds[:-1].astype(np.uint64) + start, bounds[1:] - bounds[:-1]
+    start, bounds = np.uint64(strings.data.ctypes.data), strings.bounds
+    return bounds[:-1].view(np.uint64) + start, bounds[1:] - bounds[:-1]
 
 
 def _collected(addresses: npt.NDArray[np.uint64], sizes: Rows) -> tuple[columns.Bounds, columns.Bytes]:
-    bounds, out = np.empty(len(sizes) + 1, np.int64), columns.room(int(sizes.sum()))
+    bounds, out = np.empty(len(sizes) + 1, np.int64), columns.room(int(np.add.reduce(sizes)))
     kernels.collect(addresses, sizes, bounds, out)
     return bounds, out

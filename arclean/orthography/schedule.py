@@ -9,7 +9,6 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from arclean import columns
@@ -43,7 +42,7 @@ class Done:
 
 Work = Callable[[columns.Strings], Done | None]
 """Does rows that are its own, their bytes too; None if it changed nothing."""
-Rewriting = Callable[[columns.Strings], tuple[pa.Array, Mapping[str, int]] | None]
+Rewriting = Callable[[columns.Strings], tuple[columns.Written, Mapping[str, int]] | None]
 """Writes rows anew, with how often each rule acted; None if it did not."""
 Brings = Callable[[Wants], Wants]
 """What of that which another pass wants may be in a row afterwards that was not there before."""
@@ -121,7 +120,7 @@ def _rewriting(operation: Rewriting) -> Work:
         made = operation(strings)
         if made is None:
             return None
-        after, changed = columns.view(made[0]), np.empty(len(strings), np.bool_)
+        after, changed = columns.seen(made[0]), np.empty(len(strings), np.bool_)
         kernels.differing(strings.bounds, strings.data, after.bounds, after.data, changed)
         return Done(after, changed, made[1])
 
@@ -143,7 +142,7 @@ def _changing(in_place: InPlace, name: str) -> Work:
 def _table_pass(rules: Sequence[CharRule]) -> Pass:
     table = fuse(tuple(rules))
 
-    def work(strings: columns.Strings) -> tuple[pa.Array, Mapping[str, int]] | None:
+    def work(strings: columns.Strings) -> tuple[columns.Written, Mapping[str, int]] | None:
         done = table.rewrite(strings)
         return None if done is None else (done[0], table.hits_by_rule(done[1], rules))
 
@@ -166,7 +165,7 @@ def _passes_of(rule: CharacterRule) -> list[Pass]:
 
 
 def _operation(rule: ContextRule) -> Rewriting:
-    def work(strings: columns.Strings) -> tuple[pa.Array, Mapping[str, int]] | None:
+    def work(strings: columns.Strings) -> tuple[columns.Written, Mapping[str, int]] | None:
         done = OPERATIONS[rule.operation](strings, rule)
         return None if done is None else (done[0], {rule.name: done[1]})
 
@@ -174,7 +173,7 @@ def _operation(rule: ContextRule) -> Rewriting:
 
 
 def _pattern_pass(rule: PatternRule) -> Pass:
-    def work(strings: columns.Strings) -> tuple[pa.Array, Mapping[str, int]] | None:
+    def work(strings: columns.Strings) -> tuple[columns.Written, Mapping[str, int]] | None:
         texts = columns.build(strings.bounds, strings.data, strings)
         matches = pc.sum(pc.count_substring_regex(texts, rule.pattern)).as_py()
         return (pc.replace_substring_regex(texts, rule.pattern, rule.becomes), {rule.name: matches}) if matches else None

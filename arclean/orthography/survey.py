@@ -91,14 +91,16 @@ class Survey:
     unordered: np.uint64
     always: np.uint64
 
-    def needs(self, strings: columns.Strings, rows: slice | npt.NDArray[np.bool_] = slice(None)) -> Needs:
+    def needs(self, strings: columns.Strings, rows: npt.NDArray[np.bool_] | None = None) -> Needs:
         """For each row, or each of some, the passes that have anything to do in it, as bits.
 
         >>> texts = columns.view(columns.string_array(["دار", "“دار”", "دار  دار", ""]))
         >>> survey((wants("“"), Wants(untidy=True), EVERYTHING)).needs(texts).tolist()
         [4, 5, 6, 0]
         """
-        begin, end = strings.bounds[:-1][rows], strings.bounds[1:][rows]
+        begin, end = strings.bounds[:-1], strings.bounds[1:]
+        if rows is not None:
+            begin, end = begin[rows], end[rows]
         found = np.empty(len(begin), np.uint64)
         ranges = self.ranges
         wide = (self.wide.leads, self.wide.lows, self.wide.highs)

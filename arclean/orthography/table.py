@@ -11,7 +11,6 @@ from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 from arclean import columns
 from arclean.orthography import kernels
@@ -45,13 +44,13 @@ class Table:
     common: Ranges
     rules: tuple[tuple[int, ...], ...]
 
-    def rewrite(self, strings: columns.Strings) -> tuple[pa.Array, npt.NDArray[np.int64]] | None:
+    def rewrite(self, strings: columns.Strings) -> tuple[columns.Strings, npt.NDArray[np.int64]] | None:
         """The column rewritten and the hits per replacement, or None if nothing in it is to change."""
         size, bounds, out, hits = self._rewritten(strings, _size(strings) + _SLACK, _SLACK)
         if size < 0:  # it grew by more than is usual: now to the byte
             room = int(kernels.rewritten_size(strings.bounds, strings.data, self.entry, self.size))
             size, bounds, out, hits = self._rewritten(strings, room, room)
-        return (columns.build(bounds, out[:size], strings), hits) if hits.any() else None
+        return (columns.held(bounds, out[:size], strings), hits) if hits.any() else None
 
     def _rewritten(
         self, strings: columns.Strings, room: int, slack: int

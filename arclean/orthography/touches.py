@@ -7,10 +7,11 @@ write, and name them all; `how` is ``cuts`` for one that deletes or inserts, ``l
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from arclean.alignment.told import Told
 from arclean.alignment.touch import CODES, Touch, everything_but
 from arclean.orthography import digits
 from arclean.orthography.passes import invisibles, marks, repeats
@@ -54,6 +55,12 @@ def _references() -> Pieces:
     return Pieces("decode_references", piece.encode(), f"(?:{begin}){inside}(?:{end})|(?:(?!{begin}).)+|{begin}".encode())
 
 
+def _emoji(operation: str) -> Told:
+    from arclean.orthography.passes import emoji_names
+
+    return Told(partial(emoji_names.replaced, operation=operation))
+
+
 _HAMZA: Final = "\N{ARABIC MADDAH ABOVE}\N{ARABIC HAMZA ABOVE}\N{ARABIC HAMZA BELOW}"
 _COMPOSING: Final = (
     "ااوي\N{ARABIC LETTER AE}\N{ARABIC LETTER HEH GOAL}\N{ARABIC LETTER YEH BARREE}آأؤإئ\N{ARABIC LETTER HEH WITH YEH ABOVE}"
@@ -62,8 +69,9 @@ _COMPOSED: Final = "\N{ARABIC LETTER HEH GOAL WITH HAMZA ABOVE}\N{ARABIC LETTER 
 _YEHS: Final = "\N{ARABIC LETTER FARSI YEH}\N{ARABIC LETTER ALEF MAKSURA}\N{ARABIC LETTER YEH}"
 _EMOJI: Final = ((0x20, 0x20), (0x200D, 0x200D), (0x20E3, 0x20E3), (0xFE0F, 0xFE0F), (0xE0020, 0xE007F), (0x1F1E6, 0x1F1FF))
 
-TOUCHES: Final[Mapping[str, Callable[[], Touch | Pieces]]] = MappingProxyType(
+TOUCHES: Final[Mapping[str, Callable[[], Touch | Pieces | Told]]] = MappingProxyType(
     {
+        "alias_emoji": lambda: _emoji("alias_emoji"),
         "arabert_alphabet": lambda: Touch(everything_but(""), "whole"),
         "arabert_mentions": lambda: Touch(everything_but("\n"), "whole"),
         "arabert_repeats": lambda: Touch(everything_but(""), "whole"),
@@ -81,6 +89,7 @@ TOUCHES: Final[Mapping[str, Callable[[], Touch | Pieces]]] = MappingProxyType(
         "final_yeh_by_shape": lambda: Touch(_YEHS, "letters"),
         "final_yeh_by_word": lambda: Touch(_YEHS, "letters"),
         "join_carriage_returns": lambda: Touch("\r\n"),
+        "name_emoji": lambda: _emoji("name_emoji"),
         "part_ligatures": lambda: Touch(" "),
         "repair_cp1256_as_cp1252": lambda: Touch(_NOT_ASCII, "whole"),
         "repair_utf8_as_cp1252": lambda: Touch(_NOT_ASCII, "whole"),
@@ -108,6 +117,6 @@ TOUCHES: Final[Mapping[str, Callable[[], Touch | Pieces]]] = MappingProxyType(
 
 
 @lru_cache(maxsize=64)
-def touch_of(operation: str) -> Touch | Pieces | None:
+def touch_of(operation: str) -> Touch | Pieces | Told | None:
     """What a pass may touch, or None if nobody has said."""
     return TOUCHES[operation]() if operation in TOUCHES else None

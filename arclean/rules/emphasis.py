@@ -71,8 +71,58 @@ DROP_EMOJI: Final = ContextRule(
     harm="lossy",
 )
 
+NAME_EMOJI: Final = ContextRule(
+    name="name_emoji",
+    why="Each emoji as words, its short name in CLDR, with a space where it would touch a word; of a keycap what is on it.",
+    operation="name_emoji",
+    fixes=(
+        (
+            "جميل😂جدا، ❤\N{VARIATION SELECTOR-16}!",
+            "جميل وجه بدموع فرح جدا، قلب أحمر!",
+        ),
+        (
+            "👍🏽👩\N{ZERO WIDTH JOINER}🏫",
+            "قبول: بشرة بلون معتدل معلمة",
+        ),
+        (
+            "1\N{VARIATION SELECTOR-16}\N{COMBINING ENCLOSING KEYCAP} المغرب 🇲🇦",
+            "1 المغرب علم: المغرب",
+        ),
+    ),
+    leaves=(
+        "© 2024 ™ → ■ ✓ ★",
+        "❤\N{VARIATION SELECTOR-15} بلا لون",
+        "中文 ﷺ 1. نعم",
+    ),
+    harm="lossy",
+)
+
+ALIAS_EMOJI: Final = ContextRule(
+    name="alias_emoji",
+    why="Each emoji as one token between colons, its short name in CLDR: told from text, and no two alike, so that it can be turned back.",
+    operation="alias_emoji",
+    fixes=(
+        (
+            "جميل😂جدا ❤\N{VARIATION SELECTOR-16}❤",
+            "جميل:وجه_بدموع_فرح:جدا :قلب_أحمر::قلب_أحمر:",
+        ),
+        (
+            "👍🏽 1\N{VARIATION SELECTOR-16}\N{COMBINING ENCLOSING KEYCAP} المغرب 🇲🇦",
+            ":قبول_بشرة_بلون_معتدل: :مفتاح_1: المغرب :علم_المغرب:",
+        ),
+    ),
+    leaves=(
+        "© 2024 ™ → ■ ✓ ★",
+        "\N{REGIONAL INDICATOR SYMBOL LETTER X}\N{REGIONAL INDICATOR SYMBOL LETTER X} ليس علما",
+        "الساعة 10:30:15",
+    ),
+    harm="lossy",
+)
+
 RULES: Final = (
     SHORTEN_LETTERS,
     SHORTEN_SIGNS,
     DROP_EMOJI,
+    NAME_EMOJI,
+    ALIAS_EMOJI,
 )

@@ -613,7 +613,7 @@ def _weigh(told, times, rules, framed, tells, first, stop, plain, weights, cut, 
 
 
 @nb.njit(nogil=True)
-def _maximal(weights, first, stop, starts, stops, scores):  # type: ignore[no-untyped-def]
+def maximal(weights, first, stop, starts, stops, scores):  # type: ignore[no-untyped-def]
     """All maximal scoring runs of lines, by Ruzzo and Tompa (1999), in order; answers how many.
 
     These are what one finds by taking the run of the largest sum, then the same on either side of it, and so on; in linear time.
@@ -680,7 +680,7 @@ def _chosen(told, rules, framed, tells, weights, thread, first, stop, main):  # 
     """
     starts, stops = np.empty(stop - first, np.int64), np.empty(stop - first, np.int64)
     scores = np.empty(stop - first, np.int64)
-    runs = _maximal(weights, first, stop, starts, stops, scores)
+    runs = maximal(weights, first, stop, starts, stops, scores)
     best = -1
     most = 0
     for j in range(runs):

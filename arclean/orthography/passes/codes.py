@@ -10,14 +10,13 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 from arclean import columns
 from arclean import compiling as nb
 from arclean.orthography.kernels import CODE, ONE, U, code_at
 from arclean.rule import ContextRule
 
-Changed = tuple[pa.Array, int]
+Changed = tuple[columns.Written, int]
 Operation = Callable[[columns.Strings, ContextRule], Changed | None]
 InPlace = Callable[[columns.Bounds, columns.Bytes, npt.NDArray[np.bool_]], int]
 """Changes rows where they are: of their bounds and bytes, sets to whether it changed them the rows (bool), and answers its hits."""
@@ -92,7 +91,7 @@ def rewritten(strings: columns.Strings, work: Callable[[Codes, Cuts, Codes, Cuts
         return None
     bounds, out = np.empty_like(strings.bounds), columns.room(4 * int(new_cuts[-1]))
     size = encode_rows(made, new_cuts, bounds, out)
-    return columns.build(bounds, out[:size], strings), hits
+    return columns.held(bounds, out[:size], strings), hits
 
 
 def _room(size: int) -> Codes:

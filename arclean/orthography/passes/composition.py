@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from arclean import columns, masks
 from arclean import compiling as nb
-from arclean.orthography.kernels import CODE, ONE, TWO, U, code_before, out_of_order, vowels
+from arclean.orthography.kernels import CODE, ONE, TWO, U, code_before, differing, vowels
 from arclean.orthography.normal_form import VOWELS, Tables, in_form, tables
 from arclean.orthography.passes.codes import Changed, InPlace, Operation, by_codes, table_of
 from arclean.orthography.survey import Wants, wants
@@ -25,7 +25,9 @@ _LEAD = np.uint8(0xD9)
 _HAMZA_TAIL, _YEH = np.uint8(0x94), (np.uint8(0xD9), np.uint8(0x8A))
 _FIRST, _LAST, _DAGGER = np.uint8(0x8B), np.uint8(0x92), np.uint8(0xB0)
 SHADDA, HAMZA, HAMZA_BELOW, HAMZA_LETTER, TATWEEL, YEH, FARSI_YEH, ALEF_MAKSURA = 0x651, 0x654, 0x655, 0x621, 0x640, 0x64A, 0x6CC, 0x649
-_THREE = U(3)
+_THREE, _FOUR = U(3), U(4)
+_STEP = U(60)
+"""Bytes of which is known what stands beside each, when 64 are looked at."""
 
 
 @nb.njit(nogil=True, inline="always")
@@ -59,31 +61,49 @@ def _sort_vowels(data, p, stop):  # type: ignore[no-untyped-def]
             q += TWO
 
 
+@nb.njit(nogil=True)
+def _sort_around(data, a, first, stop):  # type: ignore[no-untyped-def]
+    """Sort the vowels among which the one at byte a is, within ``data[first:stop]``; answers where they end."""
+    q = a + TWO + TWO
+    while a >= first + TWO and data[a - TWO] == _LEAD and _is_vowel(data[a - ONE]):
+        a -= TWO
+    while q + ONE < stop and data[q] == _LEAD and _is_vowel(data[q + ONE]):
+        q += TWO
+    _sort_vowels(data, a, q)
+    return q
+
+
 @nb.njit(nogil=True, cache=True)
 def order_vowels(bounds, data, rows):  # type: ignore[no-untyped-def]
-    """Put the vowels of each row in canonical order, in place; set ``rows[i]`` (bool) to whether any moved, and answer in how many."""
-    changed = 0
+    """Put the vowels of each row in canonical order, in place; set ``rows[i]`` (bool) to whether any moved, and answer in how many.
+
+    Two vowels that no other is beside, which is the rule, change places together with all such of sixty bytes.
+    """
+    changed, readable = 0, U(data.shape[0])
     for row in range(bounds.shape[0] - 1):
         first, stop = U(bounds[row]), U(bounds[row + 1])
         p = sorted_up_to = first
+        before = exchanged = U(0)
         while p + _THREE < stop:
-            after = masks.window(data, p + ONE)
-            found = vowels(masks.window(data, p), after) & out_of_order(data, p, stop, after) & masks.upto(stop - p - _THREE)
+            here, after = masks.window(data, p), masks.window(data, p + ONE)
+            begun = vowels(here, after)
+            found = begun & (begun >> TWO) & masks.above(after, masks.window(data, p + _THREE)) & masks.upto(min(_STEP, stop - p - _THREE))
+            if found:
+                alone = found & ~((begun << TWO) | before) & ~(begun >> _FOUR)
+                if p < TWO or p + masks.SIZE + TWO > readable:
+                    alone = U(0)
+                masks.exchange(data, p, alone)
+                found ^= alone
+                exchanged |= alone
             while found:
                 a = p + masks.first(found)
                 found &= found - ONE
-                if a < sorted_up_to:
-                    continue
-                q = a + TWO + TWO
-                while a >= first + TWO and data[a - TWO] == _LEAD and _is_vowel(data[a - ONE]):
-                    a -= TWO
-                while q + ONE < stop and data[q] == _LEAD and _is_vowel(data[q + ONE]):
-                    q += TWO
-                _sort_vowels(data, a, q)
-                sorted_up_to = q
-            p += masks.SIZE
-        rows[row] = sorted_up_to > first
-        changed += sorted_up_to > first
+                if a >= sorted_up_to:
+                    sorted_up_to = _sort_around(data, a, first, stop)
+            before = (begun >> (_STEP - TWO)) & _THREE
+            p += _STEP
+        rows[row] = moved = exchanged != U(0) or sorted_up_to > first
+        changed += moved
     return changed
 
 
@@ -100,8 +120,19 @@ def _composing() -> str:
 
 
 def compose(strings: columns.Strings, rule: ContextRule) -> Changed | None:  # noqa: ARG001
-    """Form C. Counts texts."""
-    return in_form(strings, np.ones(len(strings), np.bool_), form_c())
+    """Form C. Counts texts. Vowels are ordered first, of which there are many: fewer stretches are left to take apart."""
+    rows, data = np.ones(len(strings), np.bool_), strings.data.copy()
+    moved = order_vowels(strings.bounds, data, rows)
+    data.flags.writeable = False
+    rows[:] = True
+    done = in_form(columns.Strings(strings.bounds, data, strings.type), rows, form_c())
+    if not moved:
+        return done
+    if done is None:
+        return columns.build(strings.bounds, data, strings), moved
+    after = columns.view(done[0])
+    differing(strings.bounds, strings.data, after.bounds, after.data, rows)
+    return done[0], int(np.count_nonzero(rows))
 
 
 @nb.njit(nogil=True, cache=True)

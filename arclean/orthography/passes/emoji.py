@@ -8,9 +8,11 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from arclean import columns
 from arclean import compiling as nb
-from arclean.orthography.passes.codes import Operation, by_codes, characters_of, table_of
+from arclean.orthography.passes.codes import Changed, Operation, by_codes, characters_of, table_of
 from arclean.orthography.survey import Wants, wants
+from arclean.rule import ContextRule
 from arclean.rules import properties
 
 EMOJI, PICTURE, PRESENTED, MODIFIER, FLAG, TAG = 1, 2, 4, 8, 16, 32
@@ -100,10 +102,25 @@ def drop_emoji(codes, cuts, kind, made, new_cuts):  # type: ignore[no-untyped-de
     return hits
 
 
+def unasked() -> frozenset[str]:
+    """The emoji that are pictures by themselves, and need no selector to be."""
+    drawn = ((0x2600, 0x27BF), (0x1F000, 0x1FAFF))
+    return frozenset(characters_of((*properties.EMOJI_PRESENTATION, *drawn))).intersection(characters_of(properties.EMOJI))
+
+
+def _by_name(strings: columns.Strings, rule: ContextRule) -> Changed | None:
+    """Emoji by name; the names are many, and read when the first is called."""
+    from arclean.orthography.passes import emoji_names
+
+    return emoji_names.named(strings, rule.operation)
+
+
+WANTED: Final = unasked() | {chr(COLOUR), chr(KEYCAP)}
+"""One of these is in every string of an emoji that has a name."""
 _ANY: Final = ((KEYCAP, KEYCAP), *properties.PICTOGRAPHS, *properties.EMOJI)
 
-OPERATIONS: Final[dict[str, Operation]] = {"drop_emoji": by_codes(drop_emoji, kinds)}
+OPERATIONS: Final[dict[str, Operation]] = {"drop_emoji": by_codes(drop_emoji, kinds), "alias_emoji": _by_name, "name_emoji": _by_name}
 """The passes, by the name that a `ContextRule` gives."""
 
-WANTS: Final[dict[str, Wants]] = {"drop_emoji": wants(characters_of(_ANY))}
+WANTS: Final[dict[str, Wants]] = {"drop_emoji": wants(characters_of(_ANY)), "alias_emoji": wants(WANTED), "name_emoji": wants(WANTED)}
 """What the rows hold in which each of them may have work."""

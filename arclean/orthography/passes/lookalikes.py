@@ -437,7 +437,7 @@ def drop_idle_joiners(bounds, data, kind, new_bounds, out):  # type: ignore[no-u
 def _drop_idle_joiners(strings: columns.Strings, rule: ContextRule) -> Changed | None:  # noqa: ARG001
     bounds, out = np.empty_like(strings.bounds), columns.room(int(strings.bounds[-1] - strings.bounds[0]))
     size, hits = drop_idle_joiners(strings.bounds, strings.data, kinds(), bounds, out)
-    return (columns.build(bounds, out[:size], strings), int(hits)) if hits else None
+    return (columns.held(bounds, out[:size], strings), int(hits)) if hits else None
 
 
 @lru_cache(maxsize=1)

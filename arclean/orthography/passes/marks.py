@@ -15,6 +15,7 @@ from arclean.rules import classes
 
 LETTER, MARK, VOWEL, DECORATION = 1, 2, 4, 8
 TATWEEL, SHADDA, DAGGER_ALEF, HEH_GOAL, DOTTED_CIRCLE = 0x640, 0x651, 0x670, 0x6C1, 0x25CC
+MADDA, HAMZA_ABOVE, HAMZA_BELOW = 0x653, 0x654, 0x655
 MOST = 4
 """Marks on one letter; scripture has as many."""
 VOWELS: Final = ((0x64B, 0x652), (0x670, 0x670))
@@ -110,23 +111,46 @@ def strip_decoration(codes, cuts, kind, made, new_cuts):  # type: ignore[no-unty
 
 
 @nb.njit(nogil=True)
+def _is_filler(codes, k, j, kind):  # type: ignore[no-untyped-def]
+    """Whether ``codes[k]`` is a heh goal by itself: with a hamza among its marks, up to j, it will be composed to another letter."""
+    if codes[k] != HEH_GOAL:
+        return False
+    k += 1
+    while k < j and kind[codes[k]] & MARK:
+        if codes[k] == HAMZA_ABOVE:
+            return False
+        k += 1
+    return True
+
+
+@nb.njit(nogil=True)
 def _is_decorated(codes, i, j, kind):  # type: ignore[no-untyped-def]
-    """Whether ``codes[i:j]`` has three heh goal, one for every two letters, or two under dagger alefs, one for every three letters."""
+    """Whether ``codes[i:j]`` has three heh goal, one for every two letters, or two under dagger alefs, one for every three letters.
+
+    What later rules change must not change the answer: they drop marks at the beginning, compose a hamza with its letter, and leave two of
+    a letter that is stretched.
+    """
     fillers, daggers, letters = 0, 0, 0
     after_letter = False
+    last, run = np.uint32(0), 0
+    while i < j and kind[codes[i]] & MARK:
+        i += 1
     for k in range(i, j):
         code = codes[k]
-        if code == HEH_GOAL:
+        if _is_filler(codes, k, j, kind):
             if not after_letter:
                 return False
             fillers += 1
             after_letter = False
-        elif code == DAGGER_ALEF and k > i and codes[k - 1] == HEH_GOAL:
-            daggers += 1
         elif kind[code] & MARK:
-            return False
+            if code == DAGGER_ALEF and codes[k - 1] == HEH_GOAL and not after_letter:
+                daggers += 1
+            elif not (after_letter and MADDA <= code <= HAMZA_BELOW):
+                return False
         elif code != TATWEEL:
-            letters += 1
+            run = run + 1 if code == last and after_letter else 1
+            letters += run <= 2
+            last = code
             after_letter = True
     return (fillers >= 3 and 2 * fillers >= letters) or (fillers >= 2 and daggers == fillers and 3 * fillers >= letters)
 
@@ -142,9 +166,12 @@ def strip_fillers(codes, cuts, kind, made, new_cuts):  # type: ignore[no-untyped
             while j < stop and kind[codes[j]] & (LETTER | MARK):
                 j += 1
             decorated = j > i and _is_decorated(codes, i, j, kind)
+            filler = False
             for k in range(i, max(j, i + 1)):
-                if decorated and (codes[k] == HEH_GOAL or codes[k] == DAGGER_ALEF):
-                    hits += codes[k] == HEH_GOAL
+                under = filler and codes[k] == DAGGER_ALEF
+                filler = decorated and _is_filler(codes, k, j, kind)
+                if filler or under:
+                    hits += filler
                 else:
                     made[n] = codes[k]
                     n += 1

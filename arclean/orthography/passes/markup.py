@@ -144,27 +144,30 @@ def decode_references(codes, cuts, seen, keys, firsts, seconds, western, made, n
 
 
 @nb.njit(nogil=True)
-def _closes(data, q, stop, seen):  # type: ignore[no-untyped-def]
-    """Whether a semicolon ends what may be a reference, the ampersand of which is before byte q."""
-    left = LONGEST + 1
-    while q < stop and left:
+def _refers(data, q, stop, seen, keys, plain):  # type: ignore[no-untyped-def]
+    """Whether what begins with the ampersand before byte q is a reference; ``plain`` (uint8) has room for the longest."""
+    plain[0], m = AMPERSAND, 1
+    while q < stop and m <= LONGEST:
         code, step = code_at(data, q)
         kind = seen[code]
-        if kind == SEMICOLON:
-            return True
         if kind == AMPERSAND or kind == OTHER:
             return False
-        left -= kind != DROPPED
+        if kind != DROPPED:
+            plain[m] = kind
+            m += 1
+        if kind == SEMICOLON:
+            return _last_reference(plain, m, keys)[0] == 0
         q += step
     return False
 
 
 @nb.njit(nogil=True, cache=True)
-def referring(bounds, data, seen, rows):  # type: ignore[no-untyped-def]
-    """Set ``rows[i]`` (bool) to whether row i may hold a reference: what `_last_reference` looks back over, from semicolon to ampersand.
+def referring(bounds, data, seen, keys, rows):  # type: ignore[no-untyped-def]
+    """Set ``rows[i]`` (bool) to whether row i holds a reference that is decoded.
 
     What decoding uncovers need not be looked for: before there is any, one reference is decoded that stands in the row as it is.
     """
+    plain = np.empty(LONGEST + 1, np.uint8)
     for row in range(bounds.shape[0] - 1):
         p, stop = U(bounds[row]), U(bounds[row + 1])
         found = False
@@ -174,9 +177,9 @@ def referring(bounds, data, seen, rows):  # type: ignore[no-untyped-def]
             while signs and not found:
                 q = p + masks.first(signs)
                 if data[q] == AMPERSAND:
-                    found = _closes(data, q + ONE, stop, seen)
+                    found = _refers(data, q + ONE, stop, seen, keys, plain)
                 elif data[q + ONE] == WIDE[1] and data[q + U(2)] == WIDE[2]:
-                    found = _closes(data, q + U(3), stop, seen)
+                    found = _refers(data, q + U(3), stop, seen, keys, plain)
                 signs &= signs - ONE
             p += masks.SIZE
         rows[row] = found
@@ -293,7 +296,8 @@ def _western() -> npt.NDArray[np.uint32]:
 
 OPERATIONS: Final[dict[str, Operation]] = {
     "decode_references": narrowed(
-        looked(referring, seen), by_codes(decode_references, seen, lambda: _names()[0], lambda: _names()[1], lambda: _names()[2], _western)
+        looked(referring, seen, lambda: _names()[0]),
+        by_codes(decode_references, seen, lambda: _names()[0], lambda: _names()[1], lambda: _names()[2], _western),
     ),
     "strip_tags": by_codes(strip_tags, seen, lambda: _elements()[0], lambda: _elements()[1]),
 }

@@ -162,11 +162,11 @@ def _on_repeats(strings: columns.Strings, work: Callable[[Codes, Cuts, Codes, Cu
     if not len(rows):
         return None
     patch = Patchwork(strings)
-    done = rewritten(columns.view(columns.build(*patch.take(rows))), work)
+    done = rewritten(columns.held(*patch.take(rows)), work)
     if done is None:
         return None
-    patch.put(rows, columns.view(done[0]))
-    return columns.build(*patch.whole(), strings), done[1]
+    patch.put(rows, columns.seen(done[0]))
+    return columns.held(*patch.whole(), strings), done[1]
 
 
 def _shorten_letters(strings: columns.Strings, rule: ContextRule) -> Changed | None:  # noqa: ARG001
