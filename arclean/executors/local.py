@@ -165,9 +165,11 @@ class Crew:
         try:
             while (future := queue.get()) is not None:
                 try:
-                    yield future.result()
+                    result = future.result()
                 finally:
-                    self._room.release()
+                    self._room.release()  # before it is used, or nobody would work while a row group is being compressed
+                yield result
+                del result
             if self.ended.is_set():
                 raise Stopped  # the items may have ended early: what was made of them is not whole
         finally:
