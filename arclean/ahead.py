@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Final
 
+from arclean.compiled import AHEAD
 from arclean.executors.processes import environment
 from arclean.executors.served import dumps, frame, loads
 
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
 
     from arclean.pipeline import Pipeline
     from arclean.steps import Part
-
-VARIABLE: Final = "ARCLEAN_COMPILE_AHEAD"
-"""Of the environment: 0, and no process is started."""
 
 _SERVE: Final = "from arclean.ahead import serve; serve()"
 _TEXT: Final = "عاد القطار إلى المحطة القديمة بعد عشرين عاما من الغياب.\nوقال السائق إن الرحلة كانت طويلة."
@@ -52,7 +50,7 @@ def start(parts: Sequence[Part]) -> subprocess.Popen[bytes] | None:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
-            env={**environment(), VARIABLE: "0"},
+            env=environment(),
         )
     except OSError:  # no more processes, no memory: it would only have helped
         return None
@@ -80,7 +78,7 @@ def _may() -> bool:
     numba: Any = sys.modules.get("numba")
     processes: Any = sys.modules.get("multiprocessing")
     return (
-        os.environ.get(VARIABLE, "1") != "0"
+        os.environ.get(AHEAD, "1") != "0"
         and default_workers() > 1
         and numba is not None
         and not numba.config.DISABLE_JIT

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Final
 
 VARIABLE: Final = "NUMBA_CACHE_DIR"
+AHEAD: Final = "ARCLEAN_COMPILE_AHEAD"
+"""Of the environment: 0, and no process is started that compiles ahead; see `arclean.ahead`."""
 PACKAGE: Final = Path(__file__).parent
 
 

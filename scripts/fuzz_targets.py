@@ -9,6 +9,7 @@ from __future__ import annotations
 import bz2
 import contextlib
 import gzip
+import os
 import random
 import sys
 import tempfile
@@ -481,6 +482,7 @@ _heard: list[bool] = []
 def watched() -> Iterator[None]:
     """Nothing is run, sent, written or taken away meanwhile."""
     if not _heard:
+        os.environ["ARCLEAN_COMPILE_AHEAD"] = "0"  # or a pass that is missing would start a process
         arclean.load("crawl").clean("")  # what is imported when it is needed is there then
         sys.addaudithook(_note)
     _heard.append(True)

@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 import arclean
 from arclean import ahead, cli, compiling
+from arclean.compiled import AHEAD
 from arclean.compiled import VARIABLE as FOLDER
 from arclean.registry import Each
 
@@ -26,7 +27,7 @@ PACKAGE_ROOT = str(Path(arclean.__file__).parents[1])
 def cold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A machine of two cores that never ran arclean."""
     monkeypatch.setenv(FOLDER, str(tmp_path / "compiled"))
-    monkeypatch.delenv(ahead.VARIABLE, raising=False)
+    monkeypatch.delenv(AHEAD, raising=False)
     monkeypatch.setattr("arclean.executors.local.default_workers", lambda: 2)
     return tmp_path / "compiled"
 
@@ -72,7 +73,7 @@ def test_where_no_other_process_is_started(cold: Path, monkeypatch: pytest.Monke
 
 
 def test_none_is_started_where_the_user_wants_none(cold: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(ahead.VARIABLE, "0")
+    monkeypatch.setenv(AHEAD, "0")
     assert ahead.start(arclean.load("light").parts) is None
 
 
@@ -160,7 +161,7 @@ print(json.dumps(sorted(name for name in compiled() - before if not name.startsw
 
 
 def test_the_examples_of_rules_need_every_pass_that_a_crawl_needs(tmp_path: Path) -> None:
-    there = {**os.environ, "PYTHONPATH": PACKAGE_ROOT, ahead.VARIABLE: "0"}
+    there = {**os.environ, "PYTHONPATH": PACKAGE_ROOT, AHEAD: "0"}
     told = subprocess.run(
         [sys.executable, "-c", USED, "pretrain", tmp_path / "out"], env=there, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True
     )
@@ -203,4 +204,6 @@ def test_two_that_begin_together_on_an_empty_folder_do_no_harm(cold: Path) -> No
     for count in (2, 1):
         begun = [subprocess.Popen([sys.executable, "-c", TWO_PASSES], env=there, stdout=subprocess.PIPE, text=True) for _ in range(count)]
         told += [one.communicate()[0].strip() for one in begun]
-    assert told == ["3 True", "3 True", "3 False"]
+    assert "3 True" in told[:2]  # one that begins late may find all that it needs
+    assert [line.split()[0] for line in told] == ["3", "3", "3"]
+    assert told[2] == "3 False"

@@ -305,7 +305,7 @@ def test_a_pipeline_names_them_says_what_they_did_and_can_leave_some_out() -> No
         ({"email": "a@example.com"}, PipelineError, "is an entity itself"),
         ({"email": "[x]\n"}, PipelineError, "is no token"),
         ({"email": " "}, PipelineError, "is no token"),
-        ({"email": None}, PipelineError, "is no token"),
+        ({"email": None}, PipelineError, "takes a text"),
     ],
 )
 def test_a_wrong_action_is_an_error_that_says_what_to_write(options: dict[str, Any], error: type[Exception], message: str) -> None:

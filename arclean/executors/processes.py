@@ -16,6 +16,7 @@ from hashlib import blake2b
 from threading import Lock, local
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from arclean.compiled import AHEAD
 from arclean.errors import PipelineError
 from arclean.executors.local import Crew, Local, Stopped
 from arclean.executors.served import dumps, frame, loads
@@ -142,8 +143,8 @@ class _Process:
 
 
 def environment() -> dict[str, str]:
-    """For another interpreter: modules are found there as here."""
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(str(path) or os.getcwd() for path in sys.path)}
+    """For another interpreter: modules are found there as here, and it starts none to compile ahead."""
+    return {**os.environ, AHEAD: "0", "PYTHONPATH": os.pathsep.join(str(path) or os.getcwd() for path in sys.path)}
 
 
 def _lost(code: int) -> str:
