@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 from functools import partial
 from pathlib import Path
@@ -116,3 +119,29 @@ def test_a_plan_with_less_memory_says_so() -> None:
 def test_nothing_in_flight_is_an_error(options: dict[str, int]) -> None:
     with pytest.raises(PipelineError, match="at least 1 of each"):
         Local(2, **options)
+
+
+@pytest.mark.parametrize("name", ["MALLOC_ARENA_MAX", "GLIBC_TUNABLES"])
+def test_the_user_says_how_many_regions(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, "")
+    assert not rationed.few_regions(2)
+
+
+@pytest.mark.skipif(rationed._of_glibc("malloc_info") is None, reason="the C library is not glibc")
+def test_threads_share_as_many_regions_as_there_are_workers() -> None:
+    """Told by glibc itself, in a process of its own: all threads ask for memory before one of them ends."""
+    program = """
+import ctypes, threading
+from arclean.dataset.memory import few_regions
+print(few_regions(2))
+meet = threading.Barrier(6)
+crew = [threading.Thread(target=lambda: (bytes(1 << 16), meet.wait())) for _ in range(6)]
+[one.start() for one in crew], [one.join() for one in crew]
+c = ctypes.CDLL(None)
+c.fdopen.restype = ctypes.c_void_p
+c.malloc_info(0, ctypes.c_void_p(c.fdopen(1, b"w"))), c.fflush(None)
+"""
+    env = {name: value for name, value in os.environ.items() if name not in ("MALLOC_ARENA_MAX", "GLIBC_TUNABLES")}
+    done = subprocess.run([sys.executable, "-uc", program], capture_output=True, text=True, check=True, env=env)
+    assert done.stdout.startswith("True")
+    assert 1 <= done.stdout.count("<heap nr=") <= 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING, Final
 
-from arclean.dataset.memory import allowance
+from arclean.dataset.memory import allowance, few_regions
 from arclean.dataset.unit import pack, unpacked
 from arclean.errors import PipelineError
 from arclean.executors import Executor, Local, Processes, executor_for
@@ -37,6 +37,8 @@ def executor_of(
     if memory is not None and isinstance(chosen, Local):
         allowed = allowance(pipe, chosen.workers, plan.options.block_bytes, memory, isinstance(chosen, Processes))
         chosen.blocks, chosen.units = allowed.blocks, allowed.units
+    if isinstance(chosen, Local) and chosen.workers > 1:
+        few_regions(chosen.workers)
     return chosen
 
 

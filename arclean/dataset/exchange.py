@@ -34,10 +34,12 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 BUFFER_BYTES: Final = 32 << 20
-"""Bytes of a table that wait in memory for their row groups, one for each partition."""
+"""Bytes of a table that wait in memory for their row groups, at most."""
 
-_UNPARTED_BYTES: Final = 4 << 20
-"""Bytes of a table that wait if there is but one partition: longer row groups would serve nothing."""
+_GROUP_BYTES: Final = 256 << 10
+"""Bytes of a row group for which a table waits: smaller ones cost more to find than to read."""
+
+_LEAST_BYTES: Final = 4 << 20
 
 MOST_HOMES: Final = 256
 """Partitions by part, at most: beyond that several neighbouring parts share one."""
@@ -165,6 +167,7 @@ class TableWriter:
         self.rows = 0
         self._schema = schema.with_metadata({"partitions": str(partitions)})
         self._partitions = partitions
+        self._most = waiting(partitions)
         self._batches: list[pa.RecordBatch] = []
         self._groups: list[npt.NDArray[np.int64]] = []
         self._waiting = 0
@@ -185,7 +188,7 @@ class TableWriter:
             self._groups.append(np.asarray(groups, np.int64))
         self.rows += batch.num_rows
         self._waiting += batch.get_total_buffer_size() if batch.num_rows > BUFFER_BYTES else batch.nbytes
-        if self._waiting >= (BUFFER_BYTES if self._partitions > 1 else _UNPARTED_BYTES):
+        if self._waiting >= self._most:
             self._flush()
 
     def close(self) -> None:
@@ -235,6 +238,15 @@ class TableWriter:
         table = table.take(pa.array(order))
         for start, end in zip([0, *ends[:-1].tolist()], ends.tolist(), strict=True):
             self._parquet.write_table(table.slice(start, end - start), row_group_size=max(end - start, 1))
+
+
+def waiting(partitions: int) -> int:
+    """Bytes of a table that wait for their row groups, of which there is one for each partition.
+
+    >>> waiting(1) >> 20, waiting(32) >> 20, waiting(1024) >> 20
+    (4, 8, 32)
+    """
+    return min(BUFFER_BYTES, max(_LEAST_BYTES, partitions * _GROUP_BYTES))
 
 
 def partition_of(keys: npt.NDArray[np.uint64], partitions: int) -> npt.NDArray[np.int64]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import resource
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -28,6 +29,10 @@ BLOCKS_HELD: Final = 4
 
 _GROUPS_HELD: Final = 2
 """Row groups of a unit that wait to be written, about: the kept and the rejected fill in turns, and one is being compressed."""
+
+
+_ARENA_MAX: Final = -8
+"""The option of ``mallopt``, by the header of glibc."""
 
 
 @dataclass(frozen=True)
@@ -80,16 +85,28 @@ def give_back() -> None:
     Freed arrays stay with the C library, in a region for each thread that ever was, and threads are new in every phase.
     """
     pa.default_memory_pool().release_unused()
-    if (trim := _trim()) is not None:
+    if (trim := _of_glibc("malloc_trim")) is not None:
         trim(0)
 
 
-@lru_cache(maxsize=1)
-def _trim() -> Callable[[int], int] | None:
-    """The function of glibc that does so; other C libraries have none."""
+def few_regions(workers: int) -> bool:
+    """Have the C library keep as many regions as there are workers, in this process, unless the user says how many; tell whether it will.
+
+    Else each thread that reads, works, writes or ends a file has one of its own, up to eight for each core, and what is free in one serves
+    no other: with two workers that is a tenth of what a run takes.
+    """
+    if any(name in os.environ for name in ("MALLOC_ARENA_MAX", "GLIBC_TUNABLES")):
+        return False
+    option = _of_glibc("mallopt")
+    return option is not None and bool(option(_ARENA_MAX, workers))
+
+
+@cache
+def _of_glibc(name: str) -> Callable[..., int] | None:
+    """A function of glibc; other C libraries have none of that name."""
     if not sys.platform.startswith("linux"):
         return None
-    found: Callable[[int], int] | None = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    found: Callable[..., int] | None = getattr(ctypes.CDLL(None), name, None)
     return found
 
 
