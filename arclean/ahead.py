@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 VARIABLE: Final = "ARCLEAN_COMPILE_AHEAD"
 """Of the environment: 0, and no process is started."""
 
-_FEW: Final = 8
 _SERVE: Final = "from arclean.ahead import serve; serve()"
 _TEXT: Final = "عاد القطار إلى المحطة القديمة بعد عشرين عاما من الغياب.\nوقال السائق إن الرحلة كانت طويلة."
 _PAGE: Final = "<html><head><title>القطار</title></head><body><p>{}</p></body></html>"
@@ -137,12 +136,12 @@ def through(parts: Sequence[Part]) -> None:
 
 
 def _small(part: Part) -> Part:
-    """The part with a few of its line rules, which is made sooner; passes are the same for all of them."""
+    """The part with one line rule for each condition that rules have, which is made sooner; passes are the same for all rules of it."""
     from arclean.rule import LineRule
     from arclean.steps import having
 
-    rules = getattr(part, "rules", ())
-    return having(part, rules[:_FEW]) if all(isinstance(rule, LineRule) for rule in rules) and len(rules) > _FEW else part
+    first = {rule.when: rule for rule in reversed(getattr(part, "rules", ())) if isinstance(rule, LineRule)}
+    return having(part, tuple(first.values())) if first else part
 
 
 def warm(*pipelines: str | os.PathLike[str] | Pipeline) -> dict[str, float]:

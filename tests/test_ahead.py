@@ -182,3 +182,25 @@ def test_an_unknown_pipeline_cannot_be_warmed() -> None:
     done = CliRunner().invoke(cli.main, ["warm", "pretrian"])
     assert done.exit_code == 2
     assert "pretrain" in done.output
+
+
+TWO_PASSES = """
+import numpy as np
+import arclean
+from arclean import compiling
+from arclean.orthography import kernels
+
+arclean.load("light")
+bounds = np.empty(2, np.int64)
+kernels.collect(np.zeros(1, np.uint64), np.zeros(1, np.int64), bounds, np.zeros(1, np.uint8))
+print(kernels.rows_in_need(np.ones(3, np.uint64), np.uint64(0), np.zeros(4, np.int64)), compiling.seconds() > 0)
+"""
+
+
+def test_two_that_begin_together_on_an_empty_folder_do_no_harm(cold: Path) -> None:
+    there = {**os.environ, "PYTHONPATH": PACKAGE_ROOT}
+    told = []
+    for count in (2, 1):
+        begun = [subprocess.Popen([sys.executable, "-c", TWO_PASSES], env=there, stdout=subprocess.PIPE, text=True) for _ in range(count)]
+        told += [one.communicate()[0].strip() for one in begun]
+    assert told == ["3 True", "3 True", "3 False"]

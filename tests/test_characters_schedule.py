@@ -47,6 +47,16 @@ def test_all_passes_together_do_what_they_do_one_by_one(preset: str, column: pa.
     assert {name: count for name, count in done.hits.items() if name in context} == hits
 
 
+@pytest.mark.parametrize("preset", PRESETS)
+@given(column=columns(busy, most=12))
+def test_put_together_by_the_last_pass_the_column_is_the_same(preset: str, column: pa.Array) -> None:
+    part = Characters(rules_of(preset))
+    apart = part.watched(column, lambda *_: None)  # whoever watches is shown each pass by itself
+    together = part.edit(column)
+    assert together.texts.equals(apart.texts)
+    assert together.hits == apart.hits
+
+
 @pytest.mark.parametrize(
     ("operation", "asked", "brought"),
     [

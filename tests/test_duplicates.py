@@ -71,7 +71,7 @@ def deduped(tmp_path: Path, rows: Sequence[Row], **options: Any) -> dict[str, tu
 
 def shrink(patch: pytest.MonkeyPatch) -> None:
     """Parts of a few documents and four partitions, so that pairs lie in different parts and homes."""
-    patch.setattr(spool.Spool, "writer", lambda self, unit: spool.SpoolWriter(replace(self, part_bytes=4000), unit))
+    patch.setattr(spool.Spool, "writer", lambda self, unit, each: spool.SpoolWriter(replace(self, part_bytes=4000), unit, each))
     patch.setattr(phases, "partitions_for", lambda size: 4)
     patch.setattr("arclean.dataset.run.ReadOptions", small_blocks)
 

@@ -103,7 +103,7 @@ def test_less_is_in_flight_and_the_bytes_are_the_same(tmp_path: Path, monkeypatc
         flying, most = 0, list[int]()
         arclean.run(FakePipeline(), source, tmp_path / name, workers=4, memory=memory)  # type: ignore[arg-type]
         told[name] = max(most)
-    assert told["little"] == 1 < told["much"] <= 8
+    assert told["little"] <= 1 + 1 < told["much"] <= 8 + 4  # in flight, and one that each unit is writing
     assert contents(tmp_path / "much") == contents(tmp_path / "little")
 
 

@@ -48,7 +48,7 @@ def text_of(seed: int, words: int) -> str:
 
 @pytest.fixture(autouse=True)
 def _small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spool.Spool, "writer", lambda self, unit: spool.SpoolWriter(replace(self, part_bytes=500), unit))
+    monkeypatch.setattr(spool.Spool, "writer", lambda self, unit, each: spool.SpoolWriter(replace(self, part_bytes=500), unit, each))
     monkeypatch.setattr(phases, "partitions_for", lambda size: 4)
     monkeypatch.setattr("arclean.dataset.run.ReadOptions", small_blocks)
 

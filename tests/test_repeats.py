@@ -27,7 +27,7 @@ CHAIN = "حدثنا سالم قال حدثنا خالد قال أخبرنا عم
 
 @pytest.fixture(autouse=True)
 def _small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spool.Spool, "writer", lambda self, unit: spool.SpoolWriter(replace(self, part_bytes=300), unit))
+    monkeypatch.setattr(spool.Spool, "writer", lambda self, unit, each: spool.SpoolWriter(replace(self, part_bytes=300), unit, each))
     monkeypatch.setattr(phases, "partitions_for", lambda size: 4)
 
 

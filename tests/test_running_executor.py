@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from arclean.errors import PipelineError
-from arclean.executors import Each, Local, default_workers
+from arclean.errors import OutputError, PipelineError
+from arclean.executors import Each, Local, default_workers, together
 from arclean.executors.local import AHEAD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 WORKERS = [pytest.param(1, id="one worker has no threads"), pytest.param(2, id="two"), pytest.param(5, id="five")]
 
@@ -154,3 +154,22 @@ def test_closing_the_results_ends_the_work(workers: int) -> None:
 def test_fewer_workers_than_one_is_an_error_with_its_remedy(workers: int) -> None:
     with pytest.raises(PipelineError, match=f"workers={workers}.*{default_workers()} here"):
         Local(workers)
+
+
+@pytest.mark.parametrize("each", [map, Local(2).crew().each], ids=["one-thread", "threads"])
+def test_what_ends_together_answers_in_order_and_raises_the_first_error(each: Each) -> None:
+    def broken(words: str) -> Callable[[], int]:
+        def work() -> int:
+            raise OutputError(words)
+
+        return work
+
+    assert together([lambda: 1, lambda: 2, lambda: 3], each) == [1, 2, 3]
+    with pytest.raises(OutputError, match="first"):
+        together([lambda: 1, broken("first"), broken("second")], each)
+
+
+def test_a_thread_for_each_thing_that_ends_where_there_are_threads() -> None:
+    """Each waits for the other: one after the other, the first would wait for ever."""
+    meet = threading.Barrier(2, timeout=20)
+    assert sorted(together([meet.wait, meet.wait], Local(2).crew().each)) == [0, 1]

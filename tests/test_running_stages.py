@@ -95,7 +95,7 @@ def _many_small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """A unit for each file, parts of a few documents, and four partitions, so that everything happens that happens to a large corpus."""
     small = arclean.dataset.source.ReadOptions
     monkeypatch.setattr(running, "ReadOptions", lambda **options: small(**options, block_bytes=700, piece_bytes=3000))
-    monkeypatch.setattr(spool.Spool, "writer", lambda self, unit: spool.SpoolWriter(replace(self, part_bytes=2000), unit))
+    monkeypatch.setattr(spool.Spool, "writer", lambda self, unit, each: spool.SpoolWriter(replace(self, part_bytes=2000), unit, each))
     monkeypatch.setattr(phases, "partitions_for", lambda size: 4)
 
 

@@ -19,7 +19,7 @@ from arclean.errors import ColumnError, PipelineError, UnknownName
 
 @pytest.fixture(autouse=True)
 def _small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spool.Spool, "writer", lambda self, unit: spool.SpoolWriter(replace(self, part_bytes=4000), unit))
+    monkeypatch.setattr(spool.Spool, "writer", lambda self, unit, each: spool.SpoolWriter(replace(self, part_bytes=4000), unit, each))
     monkeypatch.setattr(phases, "partitions_for", lambda size: 4)
 
 

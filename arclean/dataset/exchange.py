@@ -34,7 +34,10 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 BUFFER_BYTES: Final = 32 << 20
-"""Bytes of a table that wait in memory for their row groups."""
+"""Bytes of a table that wait in memory for their row groups, one for each partition."""
+
+_UNPARTED_BYTES: Final = 4 << 20
+"""Bytes of a table that wait if there is but one partition: longer row groups would serve nothing."""
 
 MOST_HOMES: Final = 256
 """Partitions by part, at most: beyond that several neighbouring parts share one."""
@@ -182,7 +185,7 @@ class TableWriter:
             self._groups.append(np.asarray(groups, np.int64))
         self.rows += batch.num_rows
         self._waiting += batch.get_total_buffer_size() if batch.num_rows > BUFFER_BYTES else batch.nbytes
-        if self._waiting >= BUFFER_BYTES:
+        if self._waiting >= (BUFFER_BYTES if self._partitions > 1 else _UNPARTED_BYTES):
             self._flush()
 
     def close(self) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from arclean.pipeline import Pipeline
 
 BLOCKS_HELD: Final = 4
-"""How often a block is in memory while it is worked on: bytes, columns, columns cleaned, rows waiting to be written."""
+"""How often a block is in memory while it is worked on: bytes, columns, columns cleaned; and the rows of one that its unit writes."""
 
 _GROUPS_HELD: Final = 2
 """Row groups of a unit that wait to be written, about: the kept and the rejected fill in turns, and one is being compressed."""

@@ -16,7 +16,7 @@ from arclean.dataset.files import hash_file
 from arclean.dataset.memory import give_back
 from arclean.dataset.shards import Shard
 from arclean.dataset.spool import Spool, documents
-from arclean.dataset.unit import Done, unit_name
+from arclean.dataset.unit import Done, share, unit_name
 from arclean.dataset.write import UnitWriter
 from arclean.errors import PipelineError
 from arclean.stages import Desk, Growing, Phase, Stage, Task, segments
@@ -88,7 +88,8 @@ class Stretch:
 
 
 def stretches(parts: Sequence[Part], most: int) -> list[Stretch]:
-    """Neighbouring parts of this run, as many as fit into ``most`` bytes; a larger one is alone."""
+    """Neighbouring parts of this run, as many as fit into the `share` of a unit; a larger one is alone."""
+    unit_bytes = share(sum(part.size for part in parts if not part.older), most)
     packed: list[list[int]] = []
     room = 0
     for number, part in enumerate(parts):
@@ -96,7 +97,7 @@ def stretches(parts: Sequence[Part], most: int) -> list[Stretch]:
             continue
         if not packed or part.size > room:
             packed.append([])
-            room = most
+            room = unit_bytes
         packed[-1].append(number)
         room -= part.size
     return [Stretch(index, tuple(several)) for index, several in enumerate(packed)]
@@ -128,7 +129,7 @@ class MarkUnit:
         """Do one unit. Nothing of it is left if this raises."""
         total = Tally()
         name = unit_name(self.number, unit.index)
-        with UnitWriter(self.folder, name, self.schemas, self.shard_bytes, self.removed, self.spool) as writer:
+        with UnitWriter(self.folder, name, self.schemas, self.shard_bytes, self.removed, self.spool, each) as writer:
             for made in each(MarkBatch(self.phase, writer.sorter), self._batches(unit)):
                 writer.write(made)
                 self.on_block(made.size, made.tally)

@@ -11,10 +11,12 @@ import pyarrow as pa
 
 from arclean.dataset.exchange import Part, TableWriter, partition_of, with_rows
 from arclean.dataset.files import Sink
+from arclean.executors import together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from arclean.executors import Each
     from arclean.stages import Stage
 
 PART_BYTES: Final = 64 << 20
@@ -44,16 +46,17 @@ class Spool:
         """The signatures of a batch."""
         return self.stage.sign(batch)
 
-    def writer(self, unit: str) -> SpoolWriter:
-        """A writer for the parts of a unit."""
-        return SpoolWriter(self, unit)
+    def writer(self, unit: str, each: Each = map) -> SpoolWriter:
+        """A writer for the parts of a unit; where `each` has threads, the files of a part are ended at once."""
+        return SpoolWriter(self, unit, each)
 
 
 class SpoolWriter:
     """Writes the parts of one unit. Parts end with the batch that fills them."""
 
-    def __init__(self, spool: Spool, unit: str) -> None:
+    def __init__(self, spool: Spool, unit: str, each: Each = map) -> None:
         self.parts: list[Part] = []
+        self._each = each
         self._spool, self._unit, self._tables = spool, unit, spool.stage.tables()
         self._writers: dict[str, TableWriter] = {}
         self._sink: Sink | None = None
@@ -80,9 +83,8 @@ class SpoolWriter:
         if self._documents is None or self._sink is None:
             return
         self._documents.close()
-        self._sink.commit()
-        while self._writers:
-            self._writers.popitem()[1].close()
+        together([self._sink.commit, *(table.close for table in self._writers.values())], self._each)
+        self._writers = {}
         self.parts.append(Part(self._name, self._spool.folder, self._rows, self._bytes))
         self._documents = self._sink = None
         self._rows = self._bytes = 0

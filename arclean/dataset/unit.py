@@ -95,14 +95,31 @@ def unit_name(phase: int, index: int) -> str:
 
 
 _COMPRESSION = 4
-"""Bytes of text in a byte of a compressed file: roughly, for Arabic under gzip and zstd."""
+"""Bytes of text in a byte of a compressed file: roughly, for Arabic under gzip and zstd, and in Parquet."""
+
+_SHARES = 8
+"""Units that an input makes at least, if it is many files: each is written by one thread."""
+
+_WORTH_WHILE = 64 << 20
+"""Bytes of a unit, unpacked, below which it is not made smaller for that."""
 
 
-def pack(pieces: Iterable[Piece], unit_bytes: int) -> list[Unit]:
-    """Units of consecutive pieces, as many as fit into ``unit_bytes`` when unpacked; a larger piece is a unit alone.
+def share(size: int, most: int) -> int:
+    """Bytes of a unit when there are so many in all: an eighth, but 64 MiB at least, so that a small input has work for several at once.
+
+    >>> share(1 << 20, most=256 << 20) >> 20, share(1 << 30, most=256 << 20) >> 20, share(1 << 40, most=256 << 20) >> 20
+    (64, 128, 256)
+    """
+    return min(most, max(_WORTH_WHILE, size // _SHARES))
+
+
+def pack(pieces: Iterable[Piece], most: int) -> list[Unit]:
+    """Units of consecutive pieces, as many as fit into the `share` of a unit when unpacked; a larger piece is a unit alone.
 
     The same pieces make the same units. They do not go beyond that size, lest each one end with a small shard.
     """
+    pieces = list(pieces)
+    unit_bytes = share(sum(map(_weight, pieces)), most)
     packed: list[list[Piece]] = []
     room = 0
     for piece in pieces:
@@ -116,7 +133,7 @@ def pack(pieces: Iterable[Piece], unit_bytes: int) -> list[Unit]:
 
 
 def _weight(piece: Piece) -> int:
-    return piece.size * (_COMPRESSION if piece.compression else 1)
+    return piece.size * (_COMPRESSION if piece.compression or piece.format == "parquet" else 1)
 
 
 def unpacked(units: Iterable[Unit]) -> int:
@@ -154,7 +171,7 @@ class CleanUnit:
         """Do one unit. Nothing of it is left if this raises."""
         total = Tally()
         name = unit_name(0, unit.index)
-        with UnitWriter(self.folder, name, self.schemas, self.shard_bytes, self.removed, self.spool) as writer:
+        with UnitWriter(self.folder, name, self.schemas, self.shard_bytes, self.removed, self.spool, each) as writer:
             work = CleanBlock(replace(self.plan, pieces=()), self.pipe, writer.sorter, unit.limit is not None)
             for parsed, made in self._limited(work, each(work, self._blocks(unit)), unit.limit):
                 writer.write(made, parsed.quarantined)

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from arclean.dataset.shards import Shard, ShardWriter
 from arclean.dataset.source import QUARANTINE_SCHEMA
+from arclean.executors import together
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from arclean.dataset.exchange import Part
     from arclean.dataset.place import Place
     from arclean.dataset.spool import Signed, Spool
+    from arclean.executors import Each
     from arclean.tally import Tally
 
 KINDS: Final[Mapping[str, str]] = MappingProxyType(
@@ -125,7 +127,14 @@ class UnitWriter:
     """
 
     def __init__(
-        self, folder: Place, unit: str, schemas: Mapping[str, pa.Schema], shard_bytes: int, removed: bool, spool: Spool | None = None
+        self,
+        folder: Place,
+        unit: str,
+        schemas: Mapping[str, pa.Schema],
+        shard_bytes: int,
+        removed: bool,
+        spool: Spool | None = None,
+        each: Each = map,
     ) -> None:
         """Open nothing yet.
 
@@ -136,12 +145,14 @@ class UnitWriter:
             shard_bytes: see `ShardWriter`.
             removed: whether the lines that were cut are written.
             spool: where documents wait for another phase, instead of in shards.
+            each: of the executor; where it has threads, files are ended at once.
         """
         self.sorter = Sorter.of(schemas["data"], removed, spool)
         self._shards = {kind: ShardWriter(folder, unit, kind, schemas[kind], shard_bytes) for kind in KINDS}
         for split in self.sorter.splits:
             self._shards[split] = ShardWriter(folder, f"{unit}-{split}", "data", schemas["data"], shard_bytes)
-        self._spool = spool.writer(unit) if spool else None
+        self._spool = spool.writer(unit, each) if spool else None
+        self._each = each
 
     def write(self, made: Sorted, quarantined: pa.RecordBatch | None = None) -> None:
         """Write what became of a block, as `sorter` put it apart."""
@@ -161,7 +172,7 @@ class UnitWriter:
         """End all shards; all of them, kind by kind, in order."""
         if self._spool is not None:
             self._spool.close()
-        return [shard for writer in self._shards.values() for shard in writer.close()]
+        return [shard for shards in together([writer.close for writer in self._shards.values()], self._each) for shard in shards]
 
     def __enter__(self) -> Self:
         return self

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from arclean.errors import unknown
-from arclean.executors.local import Each, Executor, Local, default_workers
+from arclean.executors.local import Each, Executor, Local, default_workers, together
 from arclean.executors.processes import Processes
 
 NAMES: Final = ("local", "processes", "ray")
@@ -54,4 +54,4 @@ def demand_executor(executor: Executor | str | None, workers: int | None = None)
         raise unknown("executor", executor, NAMES)
 
 
-__all__ = ["NAMES", "Each", "Executor", "Local", "Processes", "default_workers", "demand_executor", "executor_for"]
+__all__ = ["NAMES", "Each", "Executor", "Local", "Processes", "default_workers", "demand_executor", "executor_for", "together"]

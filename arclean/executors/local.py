@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from arclean.errors import PipelineError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -52,6 +52,20 @@ class Executor(Protocol):
 
         A task hands its own inner loop to ``each``. The first error ends the work on all units and is raised.
         """
+
+
+def together(works: Sequence[Callable[[], B]], each: Each) -> list[B]:
+    """Do several things that wait for the disk: at once, in a thread each, where ``each`` has threads too; else one after the other.
+
+    All have ended when this returns or raises; the first error, in their order, is raised.
+
+    >>> together([lambda: 1, lambda: 2], map)
+    [1, 2]
+    """
+    if each is map or len(works) < 2:
+        return [work() for work in works]
+    with ThreadPoolExecutor(len(works), "arclean-close") as pool:
+        return [future.result() for future in [pool.submit(work) for work in works]]
 
 
 def default_workers() -> int:
@@ -151,9 +165,11 @@ class Crew:
         try:
             while (future := queue.get()) is not None:
                 try:
-                    yield future.result()
+                    result = future.result()
                 finally:
-                    self._room.release()
+                    self._room.release()  # before it is used, or nobody would work while a row group is being compressed
+                yield result
+                del result
             if self.ended.is_set():
                 raise Stopped  # the items may have ended early: what was made of them is not whole
         finally:

@@ -13,14 +13,14 @@ import pyarrow as pa
 from arclean import columns
 from arclean.errors import RuleError
 from arclean.orthography import kernels
-from arclean.orthography.context import demand_operation
+from arclean.orthography.context import Flags, demand_operation
 from arclean.orthography.patchwork import Patchwork, Rows
 from arclean.orthography.schedule import Pass, Schedule, schedules
 from arclean.orthography.survey import Needs
 from arclean.rule import CharacterRule, CharRule, ContextRule, PatternRule
 from arclean.steps import Edit
 
-_NONE: Final = np.uint64(0)
+_NONE, _ONE = np.uint64(0), np.uint64(1)
 _FIRST: Final = np.zeros(1, np.int64)
 _FIRST.flags.writeable = False
 Watch = Callable[[Pass, Rows, columns.Strings, columns.Strings], None]
@@ -84,6 +84,8 @@ def _through(some: Schedule, texts: pa.Array, watch: Watch | None) -> Edit:
     while left:
         bit = (left & -left).bit_length() - 1  # a pass that is done brings work for later ones alone
         left, one = left & (left - 1), some.passes[bit]
+        if one is some.passes[-1] and one.closing is not None and watch is None and len(needs) > 1:
+            return _closed(one, texts, patch or Patchwork(strings), (needs >> np.uint64(bit)) & _ONE != _NONE, hits)
         rows = _FIRST if len(needs) == 1 else room[: kernels.rows_in_need(needs, np.uint64(bit), room)].copy()
         patch = patch or Patchwork(strings)
         done = one.work(_own(patch, rows))
@@ -102,6 +104,20 @@ def _through(some: Schedule, texts: pa.Array, watch: Watch | None) -> Edit:
     if patch is None or not patch.changed:
         return Edit(texts, hits)
     return Edit(columns.build(*patch.whole(), strings), hits)
+
+
+def _closed(last: Pass, texts: pa.Array, patch: Patchwork, rows: Flags, hits: Counter[str]) -> Edit:
+    """The last pass done while the column is put together; before that, on copies, where another pass moved the rows that want it."""
+    assert last.closing is not None
+    moved = patch.moved()
+    elsewhere = np.flatnonzero(rows & moved)
+    if len(elsewhere) and (done := last.work(_own(patch, elsewhere))) is not None:
+        hits.update(done.hits)
+        patch.put(elsewhere[done.changed], done.strings, done.changed)
+    bounds, data, count = last.closing(columns.view(texts), rows & ~moved, patch.places())
+    if count:
+        hits[last.rules[0].name] += count
+    return Edit(columns.build(bounds, data, columns.view(texts)) if count or patch.changed else texts, hits)
 
 
 def _own(patch: Patchwork, rows: Rows) -> columns.Strings:

@@ -23,6 +23,12 @@ from arclean.rules import classes
 Changed = tuple[columns.Written, int]
 """The new column, and how often the pass acted."""
 Operation = Callable[[columns.Strings, ContextRule], Changed | None]
+Flags = npt.NDArray[np.bool_]
+Places = tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]
+"""Where rows lie in memory, and their sizes in bytes."""
+Closing = Callable[[columns.Strings, Flags, Places, ContextRule], tuple[columns.Bounds, columns.Bytes, int]]
+"""Puts all rows of a column together, those chosen rewritten; see `tidy_whole`."""
+_NOWHERE: Final = np.empty(0, np.uint64)
 
 
 @lru_cache(maxsize=1)
@@ -57,8 +63,18 @@ def strip_tatweel(strings: columns.Strings, rule: ContextRule) -> Changed | None
 def tidy_spaces(strings: columns.Strings, rule: ContextRule) -> Changed | None:
     """Put white space in order; see `kernels.tidy_spaces`. Option ``gap``: how many spaces make a gap that stays."""
     bounds, out = _room(strings)
-    size, changed = kernels.tidy_spaces(strings.bounds, strings.data, _option(rule, "gap"), bounds, out)
+    starts = strings.bounds[:-1].copy()
+    size, changed = kernels.tidy_spaces(starts, np.diff(strings.bounds), strings.data, _option(rule, "gap"), _NOWHERE, bounds, out)
     return _changed(strings, bounds, out, size, changed)
+
+
+def tidy_whole(strings: columns.Strings, chosen: Flags, places: Places, rule: ContextRule) -> tuple[columns.Bounds, columns.Bytes, int]:
+    """The same of the chosen rows of a column, while all its rows are put together from where they lie."""
+    addresses, sizes = places
+    starts = np.where(chosen, strings.bounds[:-1], -1)
+    bounds, out = np.empty(len(sizes) + 1, np.int64), columns.room(int(sizes.sum()) + kernels.SPARE)
+    size, changed = kernels.tidy_spaces(starts, sizes, strings.data, _option(rule, "gap"), addresses, bounds, out)
+    return bounds, out[:size], int(changed)
 
 
 def western_separators(strings: columns.Strings, rule: ContextRule) -> Changed | None:  # noqa: ARG001
@@ -136,6 +152,9 @@ WANTS: Final[Mapping[str, Wants]] = MappingProxyType(
 
 IN_PLACE: Final[Mapping[str, tuple[Wants, InPlace]]] = MappingProxyType({**composition.IN_PLACE, **lookalikes.IN_PLACE})
 """The passes that change bytes where they are, and the rows that they want; one that is in `OPERATIONS` too does that first."""
+
+CLOSING: Final[Mapping[str, Closing]] = MappingProxyType({"tidy_spaces": tidy_whole})
+"""Passes that, where they come last, put the column together as well: many rows want them, and so are written once and not three times."""
 
 KNOWN: Final = frozenset((*OPERATIONS, *IN_PLACE))
 """What a `ContextRule` may name."""

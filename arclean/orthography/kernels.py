@@ -344,43 +344,61 @@ def _put_line(out, at, data, p, stop, gap):  # type: ignore[no-untyped-def]
         p = q
 
 
+@nb.njit(nogil=True, forceinline=True)
+def _tidy_row(data, p, stop, gap, out, at):  # type: ignore[no-untyped-def]
+    """Write a row with its white space in order; answers where the output ends and how many lines changed."""
+    first, home = p, at
+    blanks = changed = 0
+    while p < stop:
+        a = p
+        while a < stop and _is_blank(data[a]):
+            a += ONE
+        if a == stop or data[a] == LF:
+            blanks += 1
+            changed += a > p or blanks > 1 or at == home
+            p = a + ONE
+            continue
+        for _ in range((at > home) + (at > home and blanks > 0)):
+            out[at] = LF
+            at += ONE
+        blanks = 0
+        before = at
+        if data[a] < np.uint8(0x80):
+            at = put(out, at, data, p, a - p)
+        at, end = _put_line(out, at, data, a, stop, gap)
+        changed += at - before != end - p
+        p = end + ONE
+    return at, changed + (changed == 0 and at - home != stop - first)
+
+
 @nb.njit(nogil=True, cache=True)
-def tidy_spaces(bounds, data, gap, new_bounds, out):  # type: ignore[no-untyped-def]
+def tidy_spaces(starts, sizes, data, gap, addresses, new_bounds, out):  # type: ignore[no-untyped-def]
     """White space put in order; answers bytes written and lines changed. ``out`` has SPARE bytes more than the text.
 
     Ends of lines are trimmed; blank lines come one at a time and never first or last; runs of spaces inside a line become one space, or
     ``gap`` spaces if they are at least so wide (two halves of a verse, columns of a table); indentation stays before an ASCII character
     (code, lists) and goes before another; lines of ASCII alone keep their inside.
+
+    Row i has ``sizes[i]`` bytes (int64) from ``data[starts[i]]`` (int64) on. One that starts at -1 lies at ``addresses[i]`` (uint64); it is
+    copied as it is, together with its neighbours.
     """
-    at = U(0)
-    changed = 0
+    at, changed = U(0), 0
     new_bounds[0] = 0
-    for row in range(bounds.shape[0] - 1):
-        p, stop = U(bounds[row]), U(bounds[row + 1])
-        home = at
-        so_far = changed
-        blanks = 0
-        while p < stop:
-            a = p
-            while a < stop and _is_blank(data[a]):
-                a += ONE
-            if a == stop or data[a] == LF:
-                blanks += 1
-                changed += a > p or blanks > 1 or at == home
-                p = a + ONE
-                continue
-            for _ in range((at > home) + (at > home and blanks > 0)):
-                out[at] = LF
-                at += ONE
-            blanks = 0
-            before = at
-            if data[a] < np.uint8(0x80):
-                at = put(out, at, data, p, a - p)
-            at, end = _put_line(out, at, data, a, stop, gap)
-            changed += at - before != end - p
-            p = end + ONE
-        changed += changed == so_far and at - home != stop - U(bounds[row])
-        new_bounds[row + 1] = np.int64(at)
+    i, rows = 0, starts.shape[0]
+    while i < rows:
+        if starts[i] >= 0:
+            at, lines = _tidy_row(data, U(starts[i]), U(starts[i] + sizes[i]), gap, out, at)
+            changed += lines
+            i += 1
+            new_bounds[i] = np.int64(at)
+            continue
+        first, size = addresses[i], U(0)
+        while i < rows and starts[i] < 0 and addresses[i] == first + size:
+            size += U(sizes[i])
+            i += 1
+            new_bounds[i] = np.int64(at + size)
+        masks.fetch(out, at, first, size)
+        at += size
     return np.int64(at), changed
 
 

@@ -40,6 +40,14 @@ class Patchwork:
         addresses, sizes = _where(strings)
         self._addresses[rows], self._sizes[rows] = addresses[which], sizes[which]
 
+    def moved(self) -> npt.NDArray[np.bool_]:
+        """Which rows no longer lie where the column has them."""
+        return np.not_equal(self._addresses, _where(self._held[0])[0])
+
+    def places(self) -> tuple[npt.NDArray[np.uint64], Rows]:
+        """Where each row lies in memory, and how many bytes it has; good for as long as this object is."""
+        return self._addresses, self._sizes
+
     def whole(self) -> tuple[columns.Bounds, columns.Bytes]:
         """All rows."""
         return _collected(self._addresses, self._sizes)

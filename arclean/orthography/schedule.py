@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from arclean import columns
 from arclean.alignment.touch import Touch
 from arclean.orthography import kernels
-from arclean.orthography.context import IN_PLACE, OPERATIONS, WANTS
+from arclean.orthography.context import CLOSING, IN_PLACE, OPERATIONS, WANTS, Flags, Places
 from arclean.orthography.passes.codes import InPlace
 from arclean.orthography.survey import EVERYTHING, MOST, NOTHING, Survey, Wants, survey, wants
 from arclean.orthography.table import fuse
@@ -44,6 +44,8 @@ Work = Callable[[columns.Strings], Done | None]
 """Does rows that are its own, their bytes too; None if it changed nothing."""
 Rewriting = Callable[[columns.Strings], tuple[columns.Written, Mapping[str, int]] | None]
 """Writes rows anew, with how often each rule acted; None if it did not."""
+Closing = Callable[[columns.Strings, Flags, Places], tuple[columns.Bounds, columns.Bytes, int]]
+"""Puts all rows of a column together from where they lie, those chosen, which lie in it, rewritten; with how often the rule acted."""
 Brings = Callable[[Wants], Wants]
 """What of that which another pass wants may be in a row afterwards that was not there before."""
 
@@ -58,6 +60,7 @@ class Pass:
         brings: what it may bring.
         rules: what it does: one, or several that are one table.
         look: tells of rows that changed which passes after this one may have work in them only now; None if none can.
+        closing: does its work while the column is put together, if it is the last of its schedule.
     """
 
     wants: Wants
@@ -65,6 +68,7 @@ class Pass:
     brings: Brings
     rules: tuple[CharacterRule, ...]
     look: Survey | None = None
+    closing: Closing | None = None
 
 
 @dataclass(frozen=True)
@@ -157,7 +161,8 @@ def _passes_of(rule: CharacterRule) -> list[Pass]:
     touch, passes = touch_of(rule.operation), []
     brings = bringing(touch.touching, cuts=touch.how != "letters") if isinstance(touch, Touch) else _anything
     if rule.operation in OPERATIONS:
-        passes.append(Pass(WANTS.get(rule.operation, EVERYTHING), _rewriting(_operation(rule)), brings, (rule,)))
+        closing = _closing(rule) if rule.operation in CLOSING else None
+        passes.append(Pass(WANTS.get(rule.operation, EVERYTHING), _rewriting(_operation(rule)), brings, (rule,), closing=closing))
     if rule.operation in IN_PLACE:
         asked, in_place = IN_PLACE[rule.operation]
         passes.append(Pass(asked, _changing(in_place, rule.name), brings, (rule,)))
@@ -170,6 +175,10 @@ def _operation(rule: ContextRule) -> Rewriting:
         return None if done is None else (done[0], {rule.name: done[1]})
 
     return work
+
+
+def _closing(rule: ContextRule) -> Closing:
+    return lambda strings, chosen, places: CLOSING[rule.operation](strings, chosen, places, rule)
 
 
 def _pattern_pass(rule: PatternRule) -> Pass:
