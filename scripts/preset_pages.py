@@ -66,10 +66,10 @@ def _head(pipe: Pipeline) -> Iterator[str]:
 
 
 def _shown(pipe: Pipeline) -> Iterator[str]:
-    yield from ("## Before and after", "")
-    for title, lines in TEXTS.items():
-        text = "\n".join(lines)
-        after = pipe.clean(text)
+    pairs = {title: (text, pipe.clean(text)) for title, text in ((title, "\n".join(lines)) for title, lines in TEXTS.items())}
+    if any(text != after for text, after in pairs.values()):
+        yield from ("## Before and after", "")
+    for title, (text, after) in pairs.items():
         if after != text:
             yield from (f"{title}:", "", "```diff", *(_cut(line) for line in diff(text, after)), "```", "")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from arclean.rule import CharRule, ContextRule
+from arclean.rule import CharRule, ContextRule, PatternRule
 
 SPACE_ZERO_WIDTH: Final = CharRule(
     name="space_zero_width",
@@ -34,10 +34,12 @@ DROP_REPLACEMENTS: Final = CharRule(
     harm="lossy",
 )
 
-DROP_PRIVATE_USE: Final = CharRule(
+DROP_PRIVATE_USE: Final = PatternRule(
     name="drop_private_use",
     why="Code points that a font gives a meaning of its own, icons mostly, say nothing without it.",
-    table=dict.fromkeys(map(chr, range(0xE000, 0xF900)), ""),
+    pattern=r"[\x{E000}-\x{F8FF}]",
+    becomes="",
+    needs="".join(map(chr, range(0xE000, 0xF900))),
     fixes=(
         (
             "\ue0a5 اتصل بنا",
