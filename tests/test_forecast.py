@@ -61,7 +61,7 @@ def test_the_sample_crawl_is_measured_whole() -> None:
 
 
 def test_a_pipeline_with_a_stage_is_measured_with_it(tmp_path: Path) -> None:
-    pipe = arclean.Pipeline.from_dict({"steps": [{"duplicates": {"near": 0.8}}]})
+    pipe = arclean.Pipeline.from_dict({"steps": [{"duplicates": {"threshold": 0.8}}]})
     told = arclean.plan(pipe, sample.path(), workers=1)
     assert told.scratch > told.written
 
