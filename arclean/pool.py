@@ -1,9 +1,9 @@
 """Which allocator Arrow takes, and that it keeps freed memory for a moment, in case the next batch asks for it.
 
 Arrow's wheels hold several. Its choice, mimalloc, has each thread look for room in a stretch of its own, so that with several threads at
-work much more memory is touched than is ever in use: a sixth of what a run of two workers takes, and a quarter once two files are at work.
-Fresh pages have to be mapped and zeroed, too. jemalloc finds what was freed by others, and keeps it for a second. Where there is none,
-mimalloc is asked to keep freed pages for a second, not a hundredth: a batch takes longer.
+work much more memory is touched than is ever in use. Fresh pages have to be mapped and zeroed, too. jemalloc finds what was freed by
+others, and keeps it for a second. Where there is none, mimalloc is asked to keep freed pages for a second, not a hundredth: a batch takes
+longer.
 """
 
 from __future__ import annotations

@@ -93,7 +93,7 @@ def few_regions(workers: int) -> bool:
     """Have the C library keep as many regions as there are workers, in this process, unless the user says how many; tell whether it will.
 
     Else each thread that reads, works, writes or ends a file has one of its own, up to eight for each core, and what is free in one serves
-    no other: with two workers that is a tenth of what a run takes.
+    no other.
     """
     if any(name in os.environ for name in ("MALLOC_ARENA_MAX", "GLIBC_TUNABLES")):
         return False

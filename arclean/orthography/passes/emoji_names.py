@@ -15,12 +15,12 @@ from arclean import compiling as nb
 from arclean.orthography import emoji_strings
 from arclean.orthography.kernels import ONE, U, code_at, lower_bound, put
 from arclean.orthography.passes.codes import Changed, table_of
+from arclean.orthography.passes.markup import BASIS, PRIME
 from arclean.rules import classes
 
 BEGINS, OPENS, CLOSES, WHITE = 1, 2, 4, 8
 BEFORE, AFTER = 1, 2
 """Where a space comes beside a name, as bits."""
-BASIS, PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)
 _TAIL, _TAIL_MASK = np.uint8(0x80), np.uint8(0xC0)
 _ASCII, _LEAST = np.uint8(0x80), np.uint8(0xE2)
 _BOTH_WAYS: Final = "\"'"

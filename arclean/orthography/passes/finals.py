@@ -38,7 +38,7 @@ def drop_final_vowels(codes, cuts, kind, made, new_cuts):  # type: ignore[no-unt
             while j < stop and kind[codes[j]] & MARK:
                 j += 1
             last = on_letter and (j == stop or kind[codes[j]] & (LETTER | JOINER) == 0)
-            for k in range(i, min(max(j, i + 1), stop)):
+            for k in range(i, max(j, i + 1)):
                 if not (last and kind[codes[k]] & VOWEL):
                     made[n] = codes[k]
                     n += 1
