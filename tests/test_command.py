@@ -36,9 +36,13 @@ def arc(*arguments: str | Path, stdin: str | bytes | None = None) -> Result:
 
 
 def process(*arguments: str | Path, **options: Any) -> subprocess.Popen[bytes]:
+    """The command as a person starts it. A shell starts what it puts into the background deaf to Ctrl-C, tests among it."""
     environment = {**os.environ, "PYTHONPATH": str(Path(arclean.__file__).parent.parent)}
     pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options
-    return subprocess.Popen([sys.executable, "-m", "arclean", *map(str, arguments)], env=environment, **pipes)
+    code = (
+        "import runpy, signal; signal.signal(signal.SIGINT, signal.default_int_handler); runpy.run_module('arclean', run_name='__main__')"
+    )
+    return subprocess.Popen([sys.executable, "-c", code, *map(str, arguments)], env=environment, **pipes)
 
 
 @pytest.fixture(autouse=True)
