@@ -1,15 +1,17 @@
 """Which allocator Arrow takes, and that it keeps freed memory for a moment, in case the next batch asks for it.
 
-Arrow's wheels hold several. Its choice, mimalloc, has each thread look for room in a stretch of its own, so that with several threads at
-work much more memory is touched than is ever in use. Fresh pages have to be mapped and zeroed, too. jemalloc finds what was freed by
-others, and keeps it for a second. Where there is none, mimalloc is asked to keep freed pages for a second, not a hundredth: a batch takes
-longer.
+Arrow's wheels hold several. Its choice, mimalloc, gives freed pages back to the system after a hundredth of a second, and a batch takes
+longer, so that each has to have its pages mapped and zeroed anew; it is asked to wait for a second. With it each thread looks for room in a
+stretch of its own: when several work, much more memory is touched than is ever in use. jemalloc finds what other threads freed, but gives
+back at once what the main thread did; so a run of several workers takes it, for as long as it lasts, and nobody else.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 ALLOCATOR: Final = "ARROW_DEFAULT_MEMORY_POOL"
@@ -18,21 +20,33 @@ _MILLISECONDS: Final = 1000
 
 
 def keep() -> bool:
-    """Choose the allocator, unless the user says anything of it or Arrow is there already; tell whether it was chosen.
+    """Have mimalloc wait for a second, unless the user says anything of it or Arrow is there already; tell whether it will.
 
-    Arrow reads these variables of the environment once, when it is loaded.
+    It reads this variable of the environment once, when Arrow is loaded.
     """
     if ALLOCATOR in os.environ or DELAY in os.environ or "pyarrow" in sys.modules:
         return False
     os.environ[DELAY] = str(_MILLISECONDS)
-    if _is_glibc():
-        os.environ[ALLOCATOR] = "jemalloc"
     return True
 
 
-def _is_glibc() -> bool:
-    """Whether this is Linux with the GNU library, for which Arrow is built with jemalloc."""
+@contextmanager
+def shared(threads: int) -> Iterator[None]:
+    """While several threads work, Arrow takes jemalloc, where it has it and the user does not say which to take.
+
+    >>> import pyarrow as pa
+    >>> before = pa.default_memory_pool().backend_name
+    >>> with shared(2):
+    ...     room = pa.allocate_buffer(8)
+    >>> pa.default_memory_pool().backend_name == before
+    True
+    """
+    import pyarrow as pa
+
+    before = pa.default_memory_pool()
+    if threads > 1 and ALLOCATOR not in os.environ and "jemalloc" in pa.supported_memory_backends():
+        pa.set_memory_pool(pa.jemalloc_memory_pool())
     try:
-        return sys.platform == "linux" and bool(os.confstr("CS_GNU_LIBC_VERSION"))
-    except ValueError:
-        return False
+        yield
+    finally:
+        pa.set_memory_pool(before)

@@ -1,4 +1,4 @@
-"""Arrow's allocator is chosen before Arrow is loaded, and what the user says comes first."""
+"""Arrow's allocator is told before Arrow is loaded, and another one is taken while several threads work; what the user says comes first."""
 
 from __future__ import annotations
 
@@ -11,25 +11,47 @@ import pytest
 from arclean import pool
 
 SAYS = "import os, sys; {first}; import arclean; print(*map(os.environ.get, {names}), 'pyarrow' in sys.modules)"
-CHOSEN = "jemalloc" if "jemalloc" in pa.supported_memory_backends() else None
 
 
 @pytest.mark.parametrize(
     ("first", "given", "said"),
     [
-        pytest.param("pass", {}, f"{CHOSEN} 1000 False", id="nothing-said"),
+        pytest.param("pass", {}, "None 1000 False", id="nothing-said"),
         pytest.param("pass", {pool.DELAY: "5"}, "None 5 False", id="the-user-says-how-long"),
         pytest.param("pass", {pool.ALLOCATOR: "system"}, "system None False", id="the-user-says-which"),
         pytest.param("import pyarrow", {}, "None None True", id="arrow-is-there-already"),
     ],
 )
-def test_the_allocator_is_chosen_first(first: str, given: dict[str, str], said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_allocator_is_told_first(first: str, given: dict[str, str], said: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert _says(SAYS.format(first=first, names=(pool.ALLOCATOR, pool.DELAY)), given, monkeypatch) == said
 
 
-def test_arrow_takes_the_allocator_that_was_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
-    said = _says("import arclean, pyarrow; print(pyarrow.default_memory_pool().backend_name)", {}, monkeypatch)
-    assert said == (CHOSEN or pa.default_memory_pool().backend_name)
+WHILE = "import arclean, pyarrow as pa\nfrom arclean import pool\nnames = [pa.default_memory_pool().backend_name]\n"
+WHILE += "with pool.shared({threads}): names.append(pa.default_memory_pool().backend_name)\n"
+WHILE += "print(*names, pa.default_memory_pool().backend_name)"
+
+
+@pytest.mark.parametrize(
+    ("threads", "given", "taken"),
+    [
+        pytest.param(1, {}, "", id="one-thread"),
+        pytest.param(2, {pool.ALLOCATOR: "system"}, "system", id="the-user-says-which"),
+        pytest.param(2, {}, "jemalloc", id="two-threads"),
+    ],
+)
+def test_another_allocator_is_taken_while_several_threads_work(
+    threads: int, given: dict[str, str], taken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, meanwhile, after = _says(WHILE.format(threads=threads), given, monkeypatch).split()
+    assert before == after
+    assert meanwhile == (taken if taken in pa.supported_memory_backends() else before)
+
+
+def test_a_run_that_fails_leaves_the_allocator_as_it_was() -> None:
+    before = pa.default_memory_pool().backend_name
+    with pytest.raises(ZeroDivisionError), pool.shared(2):
+        1 / 0  # noqa: B018
+    assert pa.default_memory_pool().backend_name == before
 
 
 def _says(program: str, given: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
+from arclean import pool
 from arclean.compiled import seconds_compiling
 from arclean.dataset import card, manifest
 from arclean.dataset.chosen import executor_of
@@ -39,7 +40,7 @@ from arclean.dataset.staging import FOLDER, Staging, at_work, final_names, finis
 from arclean.dataset.unit import CleanUnit, Done, Unit, pack, unit_name, unpacked
 from arclean.dataset.write import schemas
 from arclean.errors import OutputError, PipelineError
-from arclean.executors import Executor, demand_executor
+from arclean.executors import Executor, Local, demand_executor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -136,7 +137,8 @@ def run(
             drop_scratch(Path(folder.scratch))
     else:
         told = progress_for(progress)
-        _do(chosen, planned, pipe, documents, head, folder, told if log is None else Log(log, told))
+        with pool.shared(chosen.workers if isinstance(chosen, Local) else 1):
+            _do(chosen, planned, pipe, documents, head, folder, told if log is None else Log(log, told))
     if report:
         from arclean.reports.make import report as write_page
 
