@@ -15,7 +15,10 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from arclean import pool
 from arclean.errors import ColumnError
+
+pool.part()
 
 Bounds = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]

@@ -10,23 +10,25 @@ import pytest
 
 from arclean import pool
 
+CHOSEN = "jemalloc" if "jemalloc" in pa.supported_memory_backends() else None
 SAYS = "import os, sys; {first}; import arclean; print(*map(os.environ.get, {names}), 'pyarrow' in sys.modules)"
 
 
 @pytest.mark.parametrize(
     ("first", "given", "said"),
     [
-        pytest.param("pass", {}, "None 1000 False", id="nothing-said"),
+        pytest.param("pass", {}, f"{CHOSEN} 1000 False", id="nothing-said"),
         pytest.param("pass", {pool.DELAY: "5"}, "None 5 False", id="the-user-says-how-long"),
         pytest.param("pass", {pool.ALLOCATOR: "system"}, "system None False", id="the-user-says-which"),
         pytest.param("import pyarrow", {}, "None None True", id="arrow-is-there-already"),
+        pytest.param("pass", {pool.ALLOCATOR: "jemalloc", pool.DELAY: "1000"}, "jemalloc 1000 False", id="started-by-one-of-ours"),
     ],
 )
 def test_the_allocator_is_told_first(first: str, given: dict[str, str], said: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert _says(SAYS.format(first=first, names=(pool.ALLOCATOR, pool.DELAY)), given, monkeypatch) == said
 
 
-WHILE = "import arclean, pyarrow as pa\nfrom arclean import pool\nnames = [pa.default_memory_pool().backend_name]\n"
+WHILE = "import arclean, pyarrow as pa\nfrom arclean import columns, pool\nnames = [pa.default_memory_pool().backend_name]\n"
 WHILE += "with pool.shared({threads}): names.append(pa.default_memory_pool().backend_name)\n"
 WHILE += "print(*names, pa.default_memory_pool().backend_name)"
 
@@ -34,7 +36,7 @@ WHILE += "print(*names, pa.default_memory_pool().backend_name)"
 @pytest.mark.parametrize(
     ("threads", "given", "taken"),
     [
-        pytest.param(1, {}, "", id="one-thread"),
+        pytest.param(1, {}, "mimalloc", id="one-thread"),
         pytest.param(2, {pool.ALLOCATOR: "system"}, "system", id="the-user-says-which"),
         pytest.param(2, {}, "jemalloc", id="two-threads"),
     ],
