@@ -42,7 +42,7 @@ EMOJI: Final = [
     ")",
 ]
 SEEDS: Final = {
-    "settle_joiners": UNSEEN * 2 + "هبارةىـ\u064b\u064e\u0670 1٤#\u20e3❤👩👧🏽\U0001f3f4क\ufe8f\ufe70\n",
+    "settle_joiners": UNSEEN * 2 + "هبارةىاـ\u0653\u0654\u064b\u064e\u0670 1٤#\u20e3❤👩👧🏽\U0001f3f4क\ufe8f\ufe70\n",
     "part_ligatures": "\ufdfa\ufdfa\ufdfd\ufdfc\ufd40\ufdf2با\u064e 1٤،a\n",
     "compose": MARKED + "e\u0301\u0323é\u212b\u0344ᄀ\u1161각\u11a8",
     "compose_in_place": MARKED,
@@ -145,6 +145,21 @@ def test_twice_is_once(name: str, data: Any) -> None:
     engine = Characters((rule_of(name),))
     once = engine.text(pa.array([data.draw(strings(name))]))
     assert engine.text(once).to_pylist() == once.to_pylist()
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        pytest.param("شيئاً\u200cى\u0640\u0653", "شيئاً ى\u0653", id="tatweel under a madda goes"),
+        pytest.param("شيئاً\u200cا\u0640\u0653\u0640", "شيئاً آ", id="and tatweel behind it"),
+        pytest.param("شيئاً\u200cا\u0640\u0654", "شيئاً\u200cا\u0640\u0654", id="tatweel under a hamza stays"),
+        pytest.param("شيئاً\u200cا\u0640\u0653\u0654", "شيئاً\u200cا\u0640\u0653\u0654", id="with a madda too"),
+    ],
+)
+def test_a_letter_begins_a_word_if_tatweel_alone_parts_it_from_its_mark(text: str, after: str) -> None:
+    engine = Characters(tuple(map(rule_of, ("settle_joiners", "strip_tatweel", "compose"))))
+    assert engine.text(pa.array([text])).to_pylist() == [after]
+    assert engine.text(pa.array([after])).to_pylist() == [after]
 
 
 @pytest.mark.parametrize("name", NAMES)

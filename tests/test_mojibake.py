@@ -166,17 +166,27 @@ LIGHT: Final = (
     "strip_zero_width",
     "unify_spaces",
     "unshape_forms",
+    "plain_mathematical_letters",
     "expand_honorifics",
     "strip_tatweel",
     "tidy_spaces",
 )
-debris: Final = st.text(st.sampled_from("ØÙÛ§\x84\x85\x81\xa0\xad„…طظ€\u200dÇáíÃ \n\x99ا"), max_size=24)
+debris: Final = st.text(st.sampled_from("ØÙÛ§\x84\x85\x81\xa0\xad„…طظ€\u200dÇáíÃ \n\x99ا\ufb87\ufec3\ufedbكک\U0001ee2a"), max_size=24)
 
 
 @given(text=st.one_of(debris, *(pages.map(damage) for damage in DAMAGES.values())))
+@example(text="Ã ÃÇá\N{SOFT HYPHEN}Ã")
 def test_twice_is_once_with_the_rules_that_follow(text: str) -> None:
     every = with_light()
     once = every.text(pa.array([text], pa.string()))
+    assert every.text(once).to_pylist() == once.to_pylist()
+
+
+@pytest.mark.parametrize("shaped", ["\ufb87\U0001ee2a§ط¨", "\ufedb§ط¨", "\ufec3§", "\ufec3§\ufb87"])
+def test_a_letter_in_a_shape_of_its_own_is_one_before_it_is_unshaped(shaped: str) -> None:
+    page = f"الوسوم\n{shaped} {'وفيه صور النهر'.encode().decode('cp1256')}"
+    every = with_light()
+    once = every.text(pa.array([page], pa.string()))
     assert every.text(once).to_pylist() == once.to_pylist()
 
 

@@ -74,7 +74,8 @@ def _settled(before: str, run: str, rest: str) -> str:
     base = letters[-1:] if letters[-1:] in SHAPES - {TATWEEL} else ""
     begins = after in SHAPES - {TATWEEL}
     if begins and base and "\u0670" not in marks:
-        seated = re.match(f"[{ALEF}ى](?:{M}|{one_of(UNSEEN)})*[\u0653-\u0655]", rest) is not None
+        bare = re.sub(f"{TATWEEL}(?!(?:{M}|{one_of(UNSEEN)})*[\u0654\u0655])", "", rest)
+        seated = re.match(f"[{ALEF}ى](?:{M}|{one_of(UNSEEN)})*[\u0653-\u0655]", bare) is not None
         ends = (after not in {ALEF, "ى"} or seated) if TANWIN & set(marks) else base in {"ة", "ى", "ۃ", "\ufdf9"}
         if ends:
             return " "

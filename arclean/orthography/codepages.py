@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -10,12 +12,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _HIGH: Final = range(0x80, 0x100)
+_PLANE: Final = 0xFFFF
 _UNUSED: Final = 0xF700
 UNREAD: Final = "".join(chr(_UNUSED + code) for code in (*range(0x80, 0x85), *range(0x86, 0xA0), 0xAD))
 """What stands for controls and the soft hyphen in a page that reads no byte as them, for the brackets of a pattern; not a line end."""
 
-UTF8: Final = "[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
-"""A character of UTF-8 that is not ASCII, as a pattern over bytes; a few that match are none after all, which only decoding tells."""
+UTF8: Final = "[\xc2-\xdd][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+"""A character of UTF-8 that is not ASCII, as a pattern over bytes; a few that match are none after all, which only decoding tells.
+
+DE and DF are left out: behind them stand Thaana and N'Ko, and kaf or sharp s before a sign is what was written.
+"""
 
 
 def image(byte: int, page: str) -> str:
@@ -44,6 +50,16 @@ WESTERN: Final[Mapping[int, int]] = MappingProxyType(_bytes_behind("latin-1", "c
 ARABIC: Final[Mapping[int, int]] = MappingProxyType(_bytes_behind("cp1256"))
 """Characters as which a byte is read by windows-1256."""
 
+_FORMS: Final = (range(0xFB50, 0xFE00), range(0xFE70, 0xFEFD), range(0x1EE00, 0x1EEF0))
+SHAPED: Final[Mapping[int, int]] = MappingProxyType(
+    {
+        code: ARABIC[ord(letter)]
+        for code in chain.from_iterable(_FORMS)
+        if len(letter := unicodedata.normalize("NFKC", chr(code))) == 1 and ord(letter) in ARABIC
+    }
+)
+"""Shapes of the letters of windows-1256: no byte is read as one, but a later rule makes the letter of it, which must not come as news."""
+
 WESTERN_TO_ARABIC: Final[Mapping[int, str]] = MappingProxyType(
     {code: image(byte, "cp1256") for code, byte in WESTERN.items() if ord(image(byte, "cp1256")) != code}
 )
@@ -51,5 +67,5 @@ WESTERN_TO_ARABIC: Final[Mapping[int, str]] = MappingProxyType(
 
 
 def characters(codes: Mapping[int, int], first: int, last: int) -> str:
-    """The characters that a page reads from bytes `first` to `last`, ready to stand in the brackets of a pattern."""
-    return re.escape("".join(sorted(chr(code) for code, byte in codes.items() if first <= byte <= last)))
+    """The characters of the first plane that a page reads from bytes `first` to `last`, ready to stand in the brackets of a pattern."""
+    return re.escape("".join(sorted(chr(code) for code, byte in codes.items() if first <= byte <= last and code <= _PLANE)))

@@ -51,9 +51,9 @@ AS_WESTERN: Final = Misreading(
     hint=Hint((Pair("\xc3\xd8-\xdb", codepages.characters(codepages.WESTERN, 0x80, 0xBF), _DROPPED), _FORMS)),
     tell=re.compile(f"[\xd8-\xdb]|\xc3[{codepages.characters(codepages.WESTERN, 0x98, 0x9B)}]|{_FORMS.pattern}"),
 )
-_PAIR: Final = Pair("\u0622\u0623\u0637-\u063a", _SIGNS, _DROPPED)
+_PAIR: Final = Pair("\u0622\u0623\u0637-\u063a" + codepages.characters(codepages.SHAPED, 0xD8, 0xDB), _SIGNS, _DROPPED)
 AS_ARABIC: Final = Misreading(
-    page=codepages.ARABIC,
+    page={**codepages.ARABIC, **codepages.SHAPED},
     hint=Hint((_PAIR, _FORMS)),
     tell=re.compile(f"{_PAIR.pattern}|\xef"),
 )

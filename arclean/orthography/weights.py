@@ -28,14 +28,14 @@ LOW_ACCENTS: Final = "\xdf-\xf6\xf8-\xff"
 HIGH_ACCENTS: Final = "\xc0-\xd6\xd8-\xde"
 """Small and capital letters with accents: in windows-1256 the two cases are letters like any others."""
 _SEEN_AS: Final = {
-    LETTER: f"A-Za-z{_ACCENTED}",
+    LETTER: f"A-Za-z{_ACCENTED}\xad",
     ACCENT: _ACCENTED,
-    UNSEEN: "\x80-\x9f",
+    UNSEEN: "\x80-\x9f\xad",
     DIRECTION: "\xfd\xfe",
     LOW: LOW_ACCENTS,
     HIGH: HIGH_ACCENTS,
 }
-"""Controls are unseen: other rules strip them, and so they are no evidence. As the two directions the marks of direction are read."""
+"""Controls and the soft hyphen are unseen: rules strip them, so they are no evidence. As the two directions the marks of direction are read."""
 _STANDS_FOR: Final = {
     ARABIC: "\u0621-\u063a\u0640-\u0652\u0679\u067e\u0686\u0688\u0691\u0698\u06a9\u06af\u06ba\u06be\u06c1\u06d2",
     NEVER_FIRST: "\u0629\u0649\u0624\u0626\u064b-\u0652",

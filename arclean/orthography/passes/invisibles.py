@@ -73,12 +73,25 @@ def _base(made, home, n, kind):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(nogil=True)
-def _is_seated(codes, j, stop, kind):  # type: ignore[no-untyped-def]
-    """Whether the alef or the alef maksura at ``codes[j]`` carries a hamza or a madda."""
+def _is_under_hamza(codes, j, stop, kind):  # type: ignore[no-untyped-def]
+    """Whether the tatweel at ``codes[j]`` carries a hamza, for which `strip_tatweel` leaves it."""
     j += 1
     while j < stop and kind[codes[j]] & (MARK | UNSEEN):
+        if codes[j] == 0x654 or codes[j] == 0x655:
+            return True
+        j += 1
+    return False
+
+
+@nb.njit(nogil=True)
+def _is_seated(codes, j, stop, kind):  # type: ignore[no-untyped-def]
+    """Whether the alef or the alef maksura at ``codes[j]`` carries a hamza or a madda, tatweel that goes aside."""
+    j += 1
+    while j < stop and (codes[j] == TATWEEL or kind[codes[j]] & (MARK | UNSEEN)):
         if 0x653 <= codes[j] <= 0x655:
             return True
+        if codes[j] == TATWEEL and _is_under_hamza(codes, j, stop, kind):
+            return False
         j += 1
     return False
 
