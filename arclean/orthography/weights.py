@@ -35,7 +35,7 @@ _SEEN_AS: Final = {
     LOW: LOW_ACCENTS,
     HIGH: HIGH_ACCENTS,
 }
-"""Controls and the soft hyphen are unseen: rules strip them, so they are no evidence. As the two directions the marks of direction are read."""
+"""Controls and the soft hyphen are unseen: rules strip them, so they tell nothing. As the two directions, marks of direction are read."""
 _STANDS_FOR: Final = {
     ARABIC: "\u0621-\u063a\u0640-\u0652\u0679\u067e\u0686\u0688\u0691\u0698\u06a9\u06af\u06ba\u06be\u06c1\u06d2",
     NEVER_FIRST: "\u0629\u0649\u0624\u0626\u064b-\u0652",
