@@ -2,11 +2,12 @@
 
     python scripts/check_random.py [--strings 1000000] [--seed 0] [--preset NAME ...]
 
-Each string goes to one preset of those that change texts. Checked of each: cleaned twice is cleaned once (pages are read once); in batches cut elsewhere, and
-alone, it becomes what it becomes among others; and where a preset is made of characters and entities, the slow twins of its rules, in
-plain Python, one rule after the other, say the same. A rule that has no twin acts by itself there, out of the engine, and is named.
-Strings with characters that this interpreter's Unicode does not know are not given to the twins. With NUMBA_BOUNDSCHECK=1, and a
-NUMBA_CACHE_DIR of its own, every index is checked on the way. Exit 1 if one string fails; the first of each kind are printed.
+Each string goes to one preset of those that change texts. Checked of each: cleaned twice is cleaned once (pages are read once); in
+batches cut elsewhere, and alone, it becomes what it becomes among others; and where a preset is made of characters and entities, the slow
+twins of its rules, in plain Python, one rule after the other, say the same. A rule that has no twin acts by itself there, out of the
+engine, and is named. Strings with characters that this interpreter's Unicode does not know are not given to the twins. With
+NUMBA_BOUNDSCHECK=1, and a NUMBA_CACHE_DIR of its own, every index is checked on the way. Exit 1 if one string fails; the first of each
+kind are printed.
 """
 
 from __future__ import annotations
@@ -105,7 +106,7 @@ def rewrites(pipe: Pipeline) -> bool:
 
 
 def resting(pipe: Pipeline) -> Pipeline:
-    """The pipeline without what reads pages: of what that makes ``<`` is a character, and asking for a page once more asks another thing."""
+    """The pipeline without what reads pages: of what that makes ``<`` is a character, no longer the sign of a page."""
     return replace(pipe, parts=tuple(part for part in pipe.parts if not isinstance(part, Html)))
 
 
