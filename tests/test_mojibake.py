@@ -17,7 +17,7 @@ from strategies import columns, texts
 import arclean
 from arclean import rules
 from arclean.orthography.characters import Characters
-from arclean.orthography.mojibake import AS_ARABIC, AS_WESTERN, read_again
+from arclean.orthography.mojibake import AS_ARABIC, AS_WESTERN, Reading, read_again
 from arclean.orthography.repair import KINDS, repaired
 from arclean.orthography.weights import weighed
 from arclean.rules.encoding import RULES
@@ -180,6 +180,12 @@ def test_twice_is_once_with_the_rules_that_follow(text: str) -> None:
     every = with_light()
     once = every.text(pa.array([text], pa.string()))
     assert every.text(once).to_pylist() == once.to_pylist()
+
+
+def test_a_line_that_lost_something_holds_no_other_back() -> None:
+    lost = "وصل ظ… ط إلى ط³ط ظˆ"
+    assert read_again(lost, AS_ARABIC) == Reading(lost, lost=1)
+    assert repaired(f"ظˆظپظٹظ‡ طµظˆط± ط§ظ„ظ†ظ‡ط±\n{lost}", "repair_utf8_as_cp1256") == f"وفيه صور النهر\n{lost}"
 
 
 @pytest.mark.parametrize("shaped", ["\ufb87\U0001ee2a§ط¨", "\ufedb§ط¨", "\ufec3§", "\ufec3§\ufb87"])
