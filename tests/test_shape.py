@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from typing import Any, Final
@@ -293,6 +294,17 @@ def test_lorem_ipsum_is_counted_as_python_counts_it(column: pa.Array) -> None:
     assert figures(column, ("lorem_ipsum",))["lorem_ipsum"].to_pylist() == counts
 
 
+UNREAD: Final = "\ud7ff\ue000\uf8ff\uf900\ufffc\ufffd\uffee\U000effff\U000f0000\U000ffffd\U000ffffe\U00100000\U0010fffd\U0010ffff نصa"
+
+
+@given(columns(st.text(st.sampled_from(UNREAD), max_size=90) | texts))
+def test_characters_that_stand_for_none_are_counted_as_python_counts_them(column: pa.Array) -> None:
+    found = figures(column, ("replacement_characters", "private_use_characters"))
+    rows = [text or "" for text in column.to_pylist()]
+    assert found["replacement_characters"].to_pylist() == [text.count("\ufffd") for text in rows]
+    assert found["private_use_characters"].to_pylist() == [sum(unicodedata.category(char) == "Co" for char in text) for text in rows]
+
+
 @given(columns(pages() | texts))
 @example(pa.array(["قال النبي صلى الله عليه وسلم", None, "", "Allah صلاة hhhhhh 7abibi", "http://a.b/صلاة @صلاة صلاة"]))
 def test_what_religious_texts_repeat_is_counted_as_with_languages(column: pa.Array) -> None:
@@ -323,7 +335,7 @@ def test_only_what_is_asked_for_is_computed(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_every_measure_has_a_name_a_unit_a_formula_and_a_source() -> None:
-    assert set(MEASURES) == {*BASE, *FORMULAS, "lorem_ipsum", "religious_share"}
+    assert set(MEASURES) == {*BASE, *FORMULAS, "lorem_ipsum", "replacement_characters", "private_use_characters", "religious_share"}
     for name, one in MEASURES.items():
         assert (one.name, bool(one.unit and one.formula and one.source)) == (name, True)
 

@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 from arclean import columns
 from arclean.errors import unknown
 from arclean.language.identify import religious_share
-from arclean.quality import kernels
+from arclean.quality import kernels, unread
 from arclean.quality.definition import Definition
 from arclean.quality.shape.measures import DEFINITIONS, FORMULAS, counted
 from arclean.rules import classes
@@ -39,9 +39,12 @@ _RELIGIOUS: Final = Definition(
     "religious_share", "share of words, 0-1", "words that religious texts repeat, see `arclean.rules.varieties` / words", "arclean"
 )
 _LOREM: Final = Definition("lorem_ipsum", "times", "occurrences of 'lorem ipsum', in any case", "C4 (Raffel et al. 2020)")
+_UNREAD: Final = frozenset(one.name for one in unread.DEFINITIONS)
 BASE: Final = tuple(one.name for one in _BASE)
 """Measures that are all counted in one fast pass."""
-MEASURES: Final[Mapping[str, Definition]] = MappingProxyType({one.name: one for one in (*_BASE, *DEFINITIONS, _LOREM, _RELIGIOUS)})
+MEASURES: Final[Mapping[str, Definition]] = MappingProxyType(
+    {one.name: one for one in (*_BASE, *DEFINITIONS, _LOREM, *unread.DEFINITIONS, _RELIGIOUS)}
+)
 """Every measure, by name."""
 
 COMPUTED_BY_PIPELINE: Final = ("lines_removed",)
@@ -110,6 +113,8 @@ def figures(texts: pa.Array, names: Iterable[str] = BASE) -> Mapping[str, pa.Arr
             made[_RELIGIOUS.name] = pa.array(religious_share(texts))
         if _LOREM.name in missing:
             made[_LOREM.name] = lorem_ipsum(texts)
+        if not _UNREAD.isdisjoint(missing):
+            made |= unread.unread(texts)
         known = MappingProxyType(made)
         _last.figures, _last.texts = known, texts
     return known
