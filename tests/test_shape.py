@@ -191,7 +191,7 @@ def told(column: pa.Array) -> list[dict[str, Any]]:
 
 
 WORDLIKE: Final = re.split(" ", "كلمة كلمة ثم ثم قال قَالَ محـمد a B don't 3 ٣ 3.5 a.b U.S.A e.g. 10:30 http://x.y/z?a=1 a@b.c @user #وسم")
-SIGNLIKE: Final = re.split(" ", "... .. . … ، ؟ ! !! « » ) - -- • – { } ; = | _ 😀 ﷺ ' : :// a://")
+SIGNLIKE: Final = re.split(" ", "a://b. a://c...) ... .. . … ، ؟ ! !! « » ) - -- • – { } ; = | _ 😀 ﷺ ' : :// a://")
 PIECES: Final = (*WORDLIKE, *SIGNLIKE, "\t", "\N{RIGHT-TO-LEFT MARK}")
 words_and_signs: Final = st.lists(st.sampled_from(PIECES) | st.sampled_from([" ", " ", " ", "\n", "\n\n"]), max_size=40).map("".join)
 repeats: Final = st.lists(st.sampled_from(["في البيت", "كان هنا", "ثم"]), max_size=40).map(" ".join)
@@ -212,6 +212,13 @@ repeats: Final = st.lists(st.sampled_from(["في البيت", "كان هنا", "
             "ا\n\nا\n\nا",
             "a://",
             "://",
+            "0://:",
+            "0://A",
+            "¼\n★\n\n★",
+            "زر a://b.",
+            "زر (a://b.)",
+            "a://b...",
+            "a://b…\nc",
             "a:// b",
             ". . .",
             "....\n",

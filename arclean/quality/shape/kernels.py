@@ -13,8 +13,8 @@ from arclean import compiling as nb
 from arclean.orthography.kernels import FOUR, LF, ONE, TWO, U, code_at
 
 SPACE, WORD, LETTER, DIGIT, END, TAIL, CLOSER, CODE = 1, 2, 4, 8, 16, 32, 64, 128
-THEIR_PUNCTUATION, THEIR_END, BULLET, THEIR_BULLET, DOT, DASH, LATIN = 256, 512, 1024, 2048, 4096, 8192, 16384
-"""Flags of a code point, the lowest 16 bits of its kind. Above them are five fields of 8 bits that are added up over a token."""
+THEIR_PUNCTUATION, THEIR_END, BULLET, THEIR_BULLET, DOT, DASH, LATIN, INK = 256, 512, 1024, 2048, 4096, 8192, 16384, 32768
+"""Flags of a code point, the lowest 16 bits of its kind: INK of all but white space. Above are fields of 8 bits, added up over a token."""
 FIELD, ARABIC_FIELD, MARK_FIELD, DIGIT_FIELD, UPPER_FIELD, LETTER_FIELD = 8, 16, 24, 32, 40, 48
 LONGEST = U(200)
 """Characters after which the fields of a token are taken over, before one runs into the next."""
@@ -120,6 +120,7 @@ def walk(data, p, stop, kinds, counts, hashes, sizes, line_hashes, line_sizes, l
             continue
         if kind & U(WORD):
             seed, size, flags, sums, taken = U(WORD), U(0), U(0), U(0), U(0)
+            said, shown, last_code, dots = U(WORD), U(WORD), np.uint32(0), np.int64(0)
             if first == U(0):
                 first = kind
             while True:
@@ -145,9 +146,18 @@ def walk(data, p, stop, kinds, counts, hashes, sizes, line_hashes, line_sizes, l
                     if kind & U(SPACE):
                         break
                     if code == np.uint32(_COLON) and p + TWO < stop and data[p + ONE] == _SLASH and data[p + TWO] == _SLASH:
-                        while p < stop and not kinds[code_at(data, p)[0]] & U(SPACE):
+                        while p < stop:
+                            if (data[p] & 0xC0) != 0x80:
+                                code = code_at(data, p)[0]
+                                kind = kinds[code]
+                                if kind & U(SPACE):
+                                    break
+                                flags |= kind
+                                size += ONE
+                                dots = dots + 1 if code == np.uint32(_DOT) else np.int64(0)
+                                last_code, shown = code, kind
+                                said = said if kind & U(CLOSER) else kind
                             seed = seed * _PRIME + U(data[p])
-                            size += U((data[p] & 0xC0) != 0x80)
                             p += ONE
                         break
                     if not kind & U(DOT) or p + step >= stop:
@@ -178,8 +188,8 @@ def walk(data, p, stop, kinds, counts, hashes, sizes, line_hashes, line_sizes, l
                 sentences += np.int64(pending)
                 pending, has_word = False, True
             line_hash = (line_hash ^ seed) * _PRIME
-            tail = raw = U(WORD)
-            last_code = np.uint32(0)
+            tail, raw = said, shown
+            last_code = np.uint32(_ELLIPSIS) if dots >= 3 else last_code
             continue
         if kind & U(SPACE):
             line_hash = (line_hash ^ U(code)) * _PRIME

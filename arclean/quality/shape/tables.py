@@ -50,6 +50,7 @@ def kinds() -> npt.NDArray[np.uint64]:
     for ranges, flag in flags:
         for first, last in ranges:
             table[first : last + 1] |= np.uint64(flag)
+    table[table & np.uint64(kernels.SPACE) == 0] |= np.uint64(kernels.INK)
     table.flags.writeable = False
     return table
 
