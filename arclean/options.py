@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from os import PathLike, fspath
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -51,6 +52,21 @@ def demand_fit(value: Any, declared: Any, where: str) -> None:
     takes, fits = _TAKES.get(name, ("", None))
     if fits is not None and not fits(value):
         raise PipelineError(f"{where}: takes {takes}, this is {list(value) if isinstance(value, tuple) else value!r}{_remedy(name, value)}")
+
+
+def texts(value: Any, where: str) -> tuple[str, ...]:
+    """One text or path, or several of them, as an option that was given in Python holds them.
+
+    Raises:
+        PipelineError: it is something else.
+
+    >>> texts("test.jsonl", "decontaminate.against")
+    ('test.jsonl',)
+    """
+    every = tuple(value) if isinstance(value, (list, tuple)) else (value,)
+    plain = tuple(fspath(one) if isinstance(one, PathLike) else one for one in every)
+    demand_fit(plain, "tuple[str, ...]", where)
+    return plain
 
 
 def _remedy(name: str, value: Any) -> str:

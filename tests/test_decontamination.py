@@ -205,6 +205,12 @@ def test_wrong_use_stops_before_any_work(tmp_path: Path, quiz: Path, options: An
     assert not (tmp_path / "out").exists()
 
 
+def test_in_python_paths_are_taken_and_other_things_refused(quiz: Path) -> None:
+    assert Decontaminate([quiz]).against == (str(quiz),)  # type: ignore[arg-type]
+    with pytest.raises(PipelineError, match="takes a text or a list of texts, this is"):
+        Decontaminate(7)  # type: ignore[arg-type]
+
+
 def test_a_benchmark_that_says_nothing_is_refused(tmp_path: Path) -> None:
     path = benchmark(tmp_path, [{"text": TINY}])
     with pytest.raises(SourceError, match="has 5 words; there is nothing to look for"):
