@@ -188,6 +188,17 @@ def test_a_line_that_lost_something_holds_no_other_back() -> None:
     assert repaired(f"ظˆظپظٹظ‡ طµظˆط± ط§ظ„ظ†ظ‡ط±\n{lost}", "repair_utf8_as_cp1256") == f"وفيه صور النهر\n{lost}"
 
 
+@pytest.mark.parametrize("end", ["\x85", "\u2028", "\x0c"])
+@pytest.mark.parametrize(
+    ("damage", "spoiled"), [("utf8_as_cp1252", "òØª "), ("cp1256_as_cp1252", "thé café çà été déjà señor naïve rôle ")]
+)
+def test_a_line_that_another_line_end_parts_is_two(end: str, damage: str, spoiled: str) -> None:
+    every = with_light()
+    once = every.text(pa.array([f"{spoiled}{end}{DAMAGES[damage]('وصل القطار إلى المحطة')}"], pa.string()))
+    assert once.to_pylist() == [f"{spoiled.strip()}\nوصل القطار إلى المحطة"]
+    assert every.text(once).to_pylist() == once.to_pylist()
+
+
 @pytest.mark.parametrize("shaped", ["\ufb87\U0001ee2a§ط¨", "\ufedb§ط¨", "\ufec3§", "\ufec3§\ufb87"])
 def test_a_letter_in_a_shape_of_its_own_is_one_before_it_is_unshaped(shaped: str) -> None:
     page = f"الوسوم\n{shaped} {'وفيه صور النهر'.encode().decode('cp1256')}"

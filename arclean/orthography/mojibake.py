@@ -24,6 +24,8 @@ _PASSES: Final = re.compile("[\x00-\xa0\xad\xab\xbb\u2018-\u201d\u2039\u203a\u20
 _SEQUENCES: Final = re.compile(f"(?:{codepages.UTF8})+")
 _NEIGHBOURS: Final = re.compile("[\u0620-\u063f\u0641-\u065f\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]{2,}")
 _ENOUGH: Final = 3
+OTHER_ENDS: Final = re.compile("([\x0b\x0c\x85\u2028\u2029])")
+"""What is a line end too, if it is no byte of something misread: a later rule makes it one, and then there are several lines."""
 _SIGNS: Final = "\u20ac\u201a\u0192\u201e\u2020\u2021\u02c6\u2030\u2122\u0152\xa2-\xa9\xac\xae-\xb9\xbc-\xbe"
 """What windows-1256 reads from bytes 80 to BF and nobody writes behind an Arabic letter: no stops, no quotes, no letters."""
 
@@ -92,6 +94,8 @@ def read_again(text: str, how: Misreading) -> Reading:
     done = letters = lost = 0
     for first, last in lines_with(how.hint.pattern, text):
         one = _line(text[first:last], how)
+        if one.lost and OTHER_ENDS.search(text, first, last):
+            one = _parted(text[first:last], how)
         pieces += (text[done:first], one.text)
         done = last
         letters, lost = letters + one.letters, lost + one.lost
@@ -123,6 +127,11 @@ def _line(line: str, how: Misreading) -> Reading:
         elif how.tell.search(line, first, last):
             return Reading(line, lost=1)
     return Reading("".join((*pieces, line[done:])), letters)
+
+
+def _parted(line: str, how: Misreading) -> Reading:
+    parts = [_line(part, how) for part in OTHER_ENDS.split(line)]
+    return Reading("".join(part.text for part in parts), sum(part.letters for part in parts), sum(part.lost for part in parts))
 
 
 def _words(line: str, how: Misreading) -> Iterator[tuple[int, int, str | None]]:

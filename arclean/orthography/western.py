@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from arclean.orthography import codepages
 from arclean.orthography.hints import Hint, Pair
-from arclean.orthography.mojibake import lines_with
+from arclean.orthography.mojibake import OTHER_ENDS, lines_with
 from arclean.orthography.weights import HIGH_ACCENTS, LOW_ACCENTS, weighed
 
 if TYPE_CHECKING:
@@ -36,10 +36,16 @@ def _by_lines(text: str) -> str | None:
     pieces: list[str] = []
     done = 0
     for (first, last), one in zip(spans, weighed([text[first:last] for first, last in spans]), strict=True):
-        if one.convincing:
-            pieces += (text[done:first], _changed(text[first:last]))
+        if one.convincing or OTHER_ENDS.search(text, first, last):
+            pieces += (text[done:first], _changed(text[first:last]) if one.convincing else _parted(text[first:last]))
             done = last
-    return "".join((*pieces, text[done:])) if pieces else None
+    made = "".join((*pieces, text[done:]))
+    return made if made != text else None
+
+
+def _parted(line: str) -> str:
+    parts = OTHER_ENDS.split(line)
+    return "".join(_changed(part) if one.convincing else part for part, one in zip(parts, weighed(parts), strict=True))
 
 
 def _changed(text: str) -> str:
