@@ -54,13 +54,13 @@ def demand_fit(value: Any, declared: Any, where: str) -> None:
         raise PipelineError(f"{where}: takes {takes}, this is {list(value) if isinstance(value, tuple) else value!r}{_remedy(name, value)}")
 
 
-def texts(value: Any, where: str) -> tuple[str, ...]:
+def as_texts(value: Any, where: str) -> tuple[str, ...]:
     """One text or path, or several of them, as an option that was given in Python holds them.
 
     Raises:
         PipelineError: it is something else.
 
-    >>> texts("test.jsonl", "decontaminate.against")
+    >>> as_texts("test.jsonl", "decontaminate.against")
     ('test.jsonl',)
     """
     every = tuple(value) if isinstance(value, (list, tuple)) else (value,)

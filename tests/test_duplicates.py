@@ -355,6 +355,7 @@ def test_a_dataset_without_signatures_cannot_be_held_against(tmp_path: Path) -> 
     [
         pytest.param({"threshold": 1.5}, PipelineError, "threshold is 1.5", id="threshold"),
         pytest.param({"words": 0}, PipelineError, "0 words", id="words"),
+        pytest.param({"keep": 7}, PipelineError, "takes a text or a list of texts", id="a number for a wish"),
         pytest.param({"keep": ["latest"]}, PipelineError, "keep 'latest' is none of: first; longest; newest COLUMN", id="wish"),
         pytest.param({"keep": ["newest data"]}, UnknownName, "unknown column 'data'. Did you mean 'date'", id="column of a wish"),
         pytest.param({"url": "urls"}, UnknownName, "unknown column 'urls'. Did you mean 'url'", id="column of addresses"),

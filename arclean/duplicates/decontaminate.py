@@ -21,7 +21,7 @@ from arclean.duplicates import kernels
 from arclean.duplicates.fold import IGNORED, demand_ignored
 from arclean.duplicates.signing import sign
 from arclean.errors import ColumnError, PipelineError, SourceError, unknown
-from arclean.options import texts
+from arclean.options import as_texts
 from arclean.steps import with_column
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Decontaminate:
 
     def __post_init__(self) -> None:
         for name in ("against", "columns", "ignore"):
-            object.__setattr__(self, name, texts(getattr(self, name), f"decontaminate.{name}"))
+            object.__setattr__(self, name, as_texts(getattr(self, name), f"decontaminate.{name}"))
         if not self.against or not self.columns:
             raise PipelineError("decontaminate: name the files of the benchmarks in `against`, and their columns of text in `columns`")
         if not (1 <= self.short <= self.words) or self.least < 1 or not 0 <= self.share <= 1:

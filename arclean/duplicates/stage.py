@@ -26,6 +26,7 @@ from arclean.duplicates.signing import Bands, Signatures, sign, tuned
 from arclean.duplicates.tables import BANDS, REASONS, SAME, SHINGLES, TEXT, URL, documents_table, packed
 from arclean.duplicates.urls import normal_urls
 from arclean.errors import ColumnError, PipelineError, unknown
+from arclean.options import as_texts
 from arclean.stages import Desk, Marked, Table
 from arclean.steps import with_column
 
@@ -74,8 +75,7 @@ class Duplicates:
 
     def __post_init__(self) -> None:
         for name in ("keep", "ignore", "against"):
-            if isinstance(getattr(self, name), str):
-                object.__setattr__(self, name, (getattr(self, name),))
+            object.__setattr__(self, name, as_texts(getattr(self, name), f"duplicates.{name}"))
         if not 0 < self.threshold <= 1:
             raise PipelineError(f"duplicates: threshold is {self.threshold}; it is a similarity above 0, at most 1")
         if self.words < 1 or not 1 <= self.hashes <= 4096:

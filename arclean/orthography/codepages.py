@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
+
+from arclean.rules import forms, width
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,12 +51,11 @@ WESTERN: Final[Mapping[int, int]] = MappingProxyType(_bytes_behind("latin-1", "c
 ARABIC: Final[Mapping[int, int]] = MappingProxyType(_bytes_behind("cp1256"))
 """Characters as which a byte is read by windows-1256."""
 
-_FORMS: Final = (range(0xFB50, 0xFE00), range(0xFE70, 0xFEFD), range(0x1EE00, 0x1EEF0))
 SHAPED: Final[Mapping[int, int]] = MappingProxyType(
     {
-        code: ARABIC[ord(letter)]
-        for code in chain.from_iterable(_FORMS)
-        if len(letter := unicodedata.normalize("NFKC", chr(code))) == 1 and ord(letter) in ARABIC
+        ord(shape): ARABIC[ord(letter)]
+        for shape, letter in chain(forms.FORMS.items(), width.PLAIN_MATHEMATICAL_LETTERS.table.items())
+        if len(letter) == 1 and ord(letter) in ARABIC
     }
 )
 """Shapes of the letters of windows-1256: no byte is read as one, but a later rule makes the letter of it, which must not come as news."""

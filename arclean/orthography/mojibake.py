@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from arclean.orthography import codepages
 from arclean.orthography.hints import Hint, Pair
 from arclean.orthography.passes import marks
-from arclean.rules import markup
+from arclean.rules import invisible, markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,7 +24,7 @@ _PASSES: Final = re.compile("[\x00-\xa0\xad\xab\xbb\u2018-\u201d\u2039\u203a\u20
 _SEQUENCES: Final = re.compile(f"(?:{codepages.UTF8})+")
 _NEIGHBOURS: Final = re.compile("[\u0620-\u063f\u0641-\u065f\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]{2,}")
 _ENOUGH: Final = 3
-OTHER_ENDS: Final = re.compile("([\x0b\x0c\x85\u2028\u2029])")
+OTHER_ENDS: Final = re.compile(f"([{''.join(invisible.UNIFY_LINE_ENDS.table)}])")
 """What is a line end too, if it is no byte of something misread: a later rule makes it one, and then there are several lines."""
 _SIGNS: Final = "\u20ac\u201a\u0192\u201e\u2020\u2021\u02c6\u2030\u2122\u0152\xa2-\xa9\xac\xae-\xb9\xbc-\xbe"
 """What windows-1256 reads from bytes 80 to BF and nobody writes behind an Arabic letter: no stops, no quotes, no letters."""
