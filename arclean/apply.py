@@ -67,10 +67,10 @@ def apply(parts: Sequence[Part], batch: pa.RecordBatch, marks: pa.RecordBatch | 
         for part in parts:
             if is_stage(part):
                 batch = _marked(part, batch, marks, account)
-            elif is_rewriter(part):
-                batch = _edited(batch, part.rewrite(batch), account)
+            elif is_rewriter(part) or is_cleaner(part):
+                batch = _cleaned(part, batch, account)
             else:
-                batch = _cleaned(part, batch, account) if is_cleaner(part) else _stepped(part, batch)
+                batch = _stepped(part, batch)
     finally:
         forget()
     removed = account.lines()
@@ -113,8 +113,31 @@ def rewrite(part: Cleaner, texts: pa.Array) -> Edit:
     return replace(edit, texts=made)
 
 
-def _cleaned(part: Cleaner, batch: pa.RecordBatch, account: _Account) -> pa.RecordBatch:
-    return _edited(batch, rewrite(part, batch["text"]), account)
+def _cleaned(part: Part, batch: pa.RecordBatch, account: _Account) -> pa.RecordBatch:
+    """The batch with what a cleaner or rewriter does. What is rejected already stays as it was then: as the reason is about it."""
+    if batch["drop"].null_count == len(batch):
+        return _edited(batch, _edit(part, batch), account)
+    rows = np.flatnonzero(pc.is_null(batch["drop"]).to_numpy(zero_copy_only=False))
+    names = batch.schema.names if is_rewriter(part) else ["text"]
+    some = batch.select(names).take(pa.array(rows))
+    return _edited(batch, _spread(_edit(part, some), some["text"], batch["text"], rows), account)
+
+
+def _edit(part: Part, batch: pa.RecordBatch) -> Edit:
+    return part.rewrite(batch) if is_rewriter(part) else rewrite(part, batch["text"])
+
+
+def _spread(edit: Edit, before: pa.Array, texts: pa.Array, rows: npt.NDArray[np.int64]) -> Edit:
+    """The edit of some rows, whose texts were ``before``, as one of all the texts."""
+    places = np.full(len(texts), -1)
+    places[rows] = np.arange(len(rows))
+    there = pa.array(places, mask=places < 0)
+    if edit.texts is not before:
+        texts = pc.replace_with_mask(columns.string_array(texts).cast(edit.texts.type), there.is_valid(), edit.texts)
+    removed = edit.removed
+    if removed is not None:
+        removed = removed.set_column(0, removed.schema.field(0), pa.array(rows.astype(np.int32)).take(removed["row"]))
+    return replace(edit, texts=texts, columns={name: values.take(there) for name, values in edit.columns.items()}, removed=removed)
 
 
 def _edited(batch: pa.RecordBatch, edit: Edit, account: _Account) -> pa.RecordBatch:

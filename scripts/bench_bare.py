@@ -73,7 +73,7 @@ class Copy:
         writer = None
         with Path(self._folder, f"{Path(path).name}.parquet").open("wb") as file:
             for batch in found:
-                writer = writer or open_parquet(file, batch.schema)  # type: ignore[arg-type]
+                writer = writer or open_parquet(file, batch.schema, "data")  # type: ignore[arg-type]
                 writer.write_batch(batch, row_group_size=batch.num_rows)
             if writer is not None:
                 writer.close()

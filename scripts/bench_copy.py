@@ -52,7 +52,7 @@ def copy(path: str, times: int, folder: Path, change: Change | None = None) -> N
     with (folder / "copy.parquet").open("wb") as file:
         for batch in batches(path, times):
             made = batch if change is None else change(batch)
-            writer = writer or open_parquet(file, made.schema)  # type: ignore[arg-type]
+            writer = writer or open_parquet(file, made.schema, "data")  # type: ignore[arg-type]
             writer.write_batch(made, row_group_size=made.num_rows)
         if writer is not None:
             writer.close()

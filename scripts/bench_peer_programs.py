@@ -23,7 +23,7 @@ def timed(work):
     before, began = spent(), time.perf_counter()
     told = work()
     wall = time.perf_counter() - began
-    print(json.dumps({"wall": wall, "cpu": spent() - before, **(told or {})}), flush=True)
+    print(json.dumps({"wall": wall, "cpu": spent() - before, **(told or {})}), file=sys.__stdout__, flush=True)  # data-juicer has its own
 
 def files():
     return [os.path.join(source, name) for name in sorted(os.listdir(source))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
 
@@ -21,6 +22,7 @@ from arclean.errors import ArcleanError, ColumnError, PipelineError, UnknownName
 from arclean.rule import LineRule
 from arclean.rules.letters import STRIP_TATWEEL
 from arclean.rules.samples import PROSE
+from arclean.steps import Edit
 
 OWN: Final = Pipeline((Characters((STRIP_TATWEEL,)), no_stars, Score(), Reversed(), made_longer, Measure(("words",)), Filter("words", 2)))
 PIPES: Final = {"own": OWN, **{name: arclean.load(name) for name in ("light", "pretrain")}}
@@ -92,6 +94,49 @@ def test_lines_of_two_parts_are_added_up() -> None:
     done = Pipeline((first, Measure(("lines",)), second)).apply(batch_of(pa.array([text, "x"])))
     assert done.batch["lines_removed"].to_pylist() == [3, 0]
     assert done.removed["category"].to_pylist() == ["copyright", "related", "related"]
+
+
+FOOTER: Final = Lines(tuple(rule for rule in rules.resolve("footer") if isinstance(rule, LineRule)))
+FILTER_FIRST: Final = Pipeline((Measure(("words",)), Filter("words", 2), Characters((STRIP_TATWEEL,)), FOOTER, made_longer))
+
+
+def test_what_a_filter_rejects_stays_as_the_filter_saw_it() -> None:
+    page = f"{PROSE}\nجميع الحقوق محفوظة"
+    done = FILTER_FIRST.apply(batch_of(pa.array(["نـص", page, "نـص", None, "نـص آخر"])))
+    assert done.batch["text"].to_pylist() == ["نـص", f"{PROSE}!", "نـص", None, "نص آخر!"]
+    assert done.batch["drop"].to_pylist() == ["words_low", None, "words_low", "words_low", None]
+    assert done.batch["lines_removed"].to_pylist() == [0, 1, 0, 0, 0]
+    assert done.removed["row"].to_pylist() == [1]
+    assert done.tally.rules["strip_tatweel"] == 1
+
+
+@given(data=st.data())
+def test_rejected_documents_make_no_difference_to_the_others(data: st.DataObject) -> None:
+    column = data.draw(columns(documents))
+    whole = FILTER_FIRST.apply(batch_of(column))
+    kept = pc.is_null(whole.batch["drop"])
+    assert whole.batch.filter(pc.invert(kept))["text"].to_pylist() == column.filter(pc.invert(kept)).to_pylist()
+    alone = FILTER_FIRST.apply(batch_of(column).filter(kept))
+    assert whole.batch.filter(kept).equals(alone.batch)
+    assert whole.removed.drop_columns(["row"]).equals(alone.removed.drop_columns(["row"]))
+    assert whole.tally.rules == alone.tally.rules
+    whole.batch.validate(full=True)
+
+
+@dataclass(frozen=True)
+class FromTitle:
+    """Puts a title in front, and says in a column that it did."""
+
+    def rewrite(self, batch: pa.RecordBatch) -> Edit:
+        texts = pc.binary_join_element_wise(batch["title"], batch["text"], " ")
+        return Edit(texts, columns={"titled": pa.array(["yes"] * len(batch), pa.string())})
+
+
+def test_a_part_that_reads_other_columns_gets_those_of_the_same_rows() -> None:
+    given_ = batch_of(pa.array(["a", "b c", "d", "e f"]), title=pa.array(["1", "2", "3", "4"]))
+    done = Pipeline((Measure(("words",)), Filter("words", 2), FromTitle())).batch(given_)
+    assert done["text"].to_pylist() == ["a", "2 b c", "d", "4 e f"]
+    assert done["titled"].to_pylist() == [None, "yes", None, "yes"]
 
 
 def test_an_empty_batch_and_an_empty_table_get_the_same_columns() -> None:

@@ -2,7 +2,8 @@
 
 The settings are for training: row groups small enough to stream, a page index to look into them, zstd. Text and ids get neither
 dictionary nor statistics: no two are alike, and their least and greatest value help nobody. Level 3 makes a shard a tenth smaller
-than level 1 and writes at three quarters of its speed; reading does not feel the difference, and a dataset is read more often.
+than level 1 and writes at three quarters of its speed; reading does not feel the difference, and a dataset is read more often. What was
+rejected or removed is for looking into, and may be most of the input: level 1.
 """
 
 from __future__ import annotations
@@ -148,7 +149,7 @@ class ShardWriter:
             return
         if self._sink is None or self._parquet is None:
             self._sink = sink_for(self._folder / f"{self._prefix}-{self._kind}-{len(self._shards):04}.parquet")
-            self._parquet = open_parquet(self._sink, self._schema)
+            self._parquet = open_parquet(self._sink, self._schema, self._kind)
         table = pa.Table.from_batches(self._group, self._group[0].schema).replace_schema_metadata(self._schema.metadata)
         self._parquet.write_table(table, row_group_size=table.num_rows)
         self._rows += table.num_rows
@@ -167,14 +168,14 @@ class ShardWriter:
         self._in_shard = self._rows = 0
 
 
-def open_parquet(sink: Sink, schema: pa.Schema) -> pq.ParquetWriter:
-    """A Parquet writer with arclean's settings; equal rows give equal bytes."""
+def open_parquet(sink: Sink, schema: pa.Schema, kind: str) -> pq.ParquetWriter:
+    """A Parquet writer with arclean's settings for shards of a kind; equal rows give equal bytes."""
     repeated = [name for name in schema.names if name not in _PLAIN]
     return pq.ParquetWriter(
         sink,
         schema,
         compression="zstd",
-        compression_level=3,
+        compression_level=3 if kind == "data" else 1,
         use_dictionary=repeated or False,
         write_statistics=repeated or False,
         write_page_index=True,
@@ -185,7 +186,7 @@ def empty_shard(folder: Place, kind: str, schema: pa.Schema) -> Shard:
     """Write a shard without rows, so that what nothing fell into still has a schema, and opens in whatever reads Parquet."""
     sink = sink_for(folder / f"empty-{kind}.parquet")
     try:
-        open_parquet(sink, schema).close()
+        open_parquet(sink, schema, kind).close()
         sink.commit()
     finally:
         sink.discard()

@@ -133,7 +133,7 @@ class Cutter:
         # Where lines end is seen without putting the parts together first.
         room = self._size - self._held
         if self._end is line_end and 0 < room <= len(item) and (at := item.rfind(b"\n", 0, room) + 1):
-            yield self._span(b"".join([*self._parts, memoryview(item)[:at]]))
+            yield self._span(b"".join([*self._parts, item[:at]]))  # of bytes alone: only then does Python let other threads run
             item = item[at:]
             self._parts, self._held, self._due = [], 0, self._size
         self._parts.append(item)
