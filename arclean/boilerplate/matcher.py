@@ -28,7 +28,8 @@ Flags = npt.NDArray[np.uint8]
 _REPEATS = ("title_again", "line_again", "announced")
 _COMPILING = 10
 """Arrow compiles a pattern at every call, which costs as much as to match so many lines for each of its characters one by one."""
-_REMEMBERED = 1 << 17
+_REMEMBERED = 1 << 15
+"""Skeletons whose answer is kept: some 8 MB. Furniture is among the first thousands; lines that never come again fill the rest."""
 _MEMORY = 64 << 20
 """Bytes for the automaton of a set of patterns. With the 8 MiB that RE2 has by default it would be thrown away and rebuilt all the time."""
 
