@@ -15,7 +15,7 @@ from arclean import columns
 from arclean.errors import ColumnError, PipelineError
 from arclean.quality.measures import forget
 from arclean.stages import Stage, is_stage
-from arclean.steps import NO_LINES, Cleaner, Edit, Part, Step, is_accountable, is_cleaner, is_rewriter, with_column
+from arclean.steps import NO_LINES, Cleaner, Edit, Part, Step, is_accountable, is_cleaner, is_rewriter, places_of, undecided, with_column
 from arclean.tally import Tally
 
 
@@ -117,7 +117,7 @@ def _cleaned(part: Part, batch: pa.RecordBatch, account: _Account) -> pa.RecordB
     """The batch with what a cleaner or rewriter does. What is rejected already stays as it was then: as the reason is about it."""
     if batch["drop"].null_count == len(batch):
         return _edited(batch, _edit(part, batch), account)
-    rows = np.flatnonzero(pc.is_null(batch["drop"]).to_numpy(zero_copy_only=False))
+    rows = undecided(batch)
     names = batch.schema.names if is_rewriter(part) else ["text"]
     some = batch.select(names).take(pa.array(rows))
     return _edited(batch, _spread(_edit(part, some), some["text"], batch["text"], rows), account)
@@ -129,9 +129,7 @@ def _edit(part: Part, batch: pa.RecordBatch) -> Edit:
 
 def _spread(edit: Edit, before: pa.Array, texts: pa.Array, rows: npt.NDArray[np.int64]) -> Edit:
     """The edit of some rows, whose texts were ``before``, as one of all the texts."""
-    places = np.full(len(texts), -1)
-    places[rows] = np.arange(len(rows))
-    there = pa.array(places, mask=places < 0)
+    there = places_of(rows, len(texts))
     if edit.texts is not before:
         texts = pc.replace_with_mask(columns.string_array(texts).cast(edit.texts.type), there.is_valid(), edit.texts)
     removed = edit.removed

@@ -11,7 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Protocol, TypeGuard, runtime_checkable
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 REMOVED_SCHEMA: Final = pa.schema(
     [
@@ -118,6 +121,26 @@ def holds_gil(part: Part) -> bool:
 def has_method(kind: type, method: str) -> bool:
     """Whether a class has a method of that name."""
     return callable(getattr(kind, method, None))
+
+
+def undecided(batch: pa.RecordBatch) -> npt.NDArray[np.int64]:
+    """The rows that nothing has rejected so far, by the column ``drop``.
+
+    >>> undecided(pa.record_batch({"drop": pa.array([None, "words_low", None], pa.string())})).tolist()
+    [0, 2]
+    """
+    return np.flatnonzero(pc.is_null(batch["drop"]).to_numpy(zero_copy_only=False))
+
+
+def places_of(rows: npt.NDArray[np.int64], size: int) -> pa.Array:
+    """Where each of ``size`` rows stands among some ``rows``, null for the others: to take what was made of the some for all.
+
+    >>> places_of(np.array([0, 2]), 3).to_pylist()
+    [0, None, 1]
+    """
+    places = np.full(size, -1)
+    places[rows] = np.arange(len(rows))
+    return pa.array(places, mask=places < 0)
 
 
 def with_column(batch: pa.RecordBatch, name: str, values: pa.Array) -> pa.RecordBatch:

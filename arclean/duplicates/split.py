@@ -17,7 +17,7 @@ from arclean.dataset.exchange import Exchange, TableWriter
 from arclean.duplicates import kernels
 from arclean.errors import ColumnError, PipelineError, unknown
 from arclean.stages import Desk, Marked, Table
-from arclean.steps import with_column
+from arclean.steps import undecided, with_column
 
 GROUPS: Final = pa.schema({"key": pa.uint64(), "row": pa.uint32()})
 """A document that is kept, and the hash of what keeps it together with others."""
@@ -71,7 +71,7 @@ class Split:
             raise unknown("column", self.by, batch.schema.names, f"split by {self.by!r}{hint}")
         if "split" in batch.schema.names:
             raise ColumnError("split writes the column 'split', which is there already; rename it: --rename split=split_given")
-        rows = np.flatnonzero(pc.is_null(batch["drop"]).to_numpy(zero_copy_only=False)).astype(np.uint32)
+        rows = undecided(batch).astype(np.uint32)
         some = batch.take(pa.array(rows))
         together = pc.coalesce(some[self.by].cast(pa.string()), columns.string_array(some["id"]).cast(pa.string()))
         return {"groups": pa.RecordBatch.from_arrays([pa.array(self._keys(together)), pa.array(rows)], schema=GROUPS)}

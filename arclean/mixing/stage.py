@@ -20,7 +20,7 @@ from arclean.errors import PipelineError, unknown
 from arclean.mixing.shares import shares
 from arclean.mixing.sizes import UNITS, digest, loaded, sizes
 from arclean.stages import Desk, Marked, Table
-from arclean.steps import with_column
+from arclean.steps import undecided, with_column
 
 REASON: Final = "not_sampled"
 SIZES: Final = pa.schema({"key": pa.uint64(), "row": pa.uint32(), "size": pa.int64(), "source": pa.string()})
@@ -98,7 +98,7 @@ class Mix:
         """See `arclean.stages.Stage`."""
         if self.by and self.by not in batch.schema.names:
             raise unknown("column", self.by, batch.schema.names, f"mix by {self.by!r}")
-        rows = np.flatnonzero(pc.is_null(batch["drop"]).to_numpy(zero_copy_only=False)).astype(np.uint32)
+        rows = undecided(batch).astype(np.uint32)
         some = batch.take(pa.array(rows))
         source = some[self.by].cast(pa.string()).fill_null("") if self.by else pa.array([""] * len(some), pa.string())
         values = [

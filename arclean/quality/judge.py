@@ -16,7 +16,7 @@ from arclean.quality.measures import figures
 from arclean.quality.recipe import Bound, Recipe, StopWords
 from arclean.quality.recipes import recipes
 from arclean.quality.shape.measures import FORMULAS, NO_WORDS, counted
-from arclean.steps import with_column
+from arclean.steps import places_of, undecided, with_column
 
 MODES: Final = ("mended", "faithful")
 STOP_WORDS_LOW: Final = "stop_words_low"
@@ -65,11 +65,9 @@ class Judge:
 
     def _of_the_others(self, batch: pa.RecordBatch) -> pa.Array:
         """The reasons, where some documents are rejected already: of those nothing is measured."""
-        others = np.flatnonzero(pc.is_null(batch["drop"]).to_numpy(zero_copy_only=False))
+        others = undecided(batch)
         _, reason = judged(batch["text"].take(pa.array(others)), self.rules())
-        places = np.full(len(batch), -1)
-        places[others] = np.arange(len(others))
-        return pc.coalesce(batch["drop"], reason.take(pa.array(places, mask=places < 0)))
+        return pc.coalesce(batch["drop"], reason.take(places_of(others, len(batch))))
 
     def rules(self) -> tuple[Bound | StopWords, ...]:
         """The rules of the recipe in this mode."""
