@@ -29,7 +29,7 @@ NONE, ONE, ALL = np.uint64(0), np.uint64(1), np.uint64(0xFFFFFFFFFFFFFFFF)
 LAST: Final = np.uint64(63)
 """How far to shift for the last bit, which a neighbour of the next 64 bytes is to be told of."""
 
-_BYTE, _INT, _WORD, _BIT = ir.IntType(8), ir.IntType(32), ir.IntType(64), ir.IntType(1)
+_BYTE, _INT, _WORD, _WIDE, _BIT = (ir.IntType(size) for size in (8, 32, 64, 128, 1))
 _VECTOR = ir.VectorType(_BYTE, 64)
 _ADDRESS = _MASK = types.uint64
 
@@ -67,6 +67,17 @@ def eight(typingctx, data, p):  # type: ignore[no-untyped-def]
         return loaded
 
     return types.uint64(data, types.uint64), emit
+
+
+@intrinsic
+def folded(typingctx, one, other):  # type: ignore[no-untyped-def]
+    """The product of two numbers of 64 bits, its upper half laid over its lower one by exclusive or."""
+
+    def emit(context, builder, signature, args):  # type: ignore[no-untyped-def]
+        product = builder.mul(*(builder.zext(value, _WIDE) for value in args))
+        return builder.xor(builder.trunc(product, _WORD), builder.trunc(builder.lshr(product, _WIDE(64)), _WORD))
+
+    return types.uint64(types.uint64, types.uint64), emit
 
 
 @intrinsic

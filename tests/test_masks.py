@@ -87,6 +87,18 @@ def test_bytes_are_moved(data: bytes, p: int) -> None:
     assert (out[65 + len(there) :] == 7).all()
 
 
+@nb.njit
+def product(one: Any, other: Any) -> Any:
+    return masks.folded(U(one), U(other))
+
+
+@given(bits, bits)
+@example(ALL, ALL)
+@example(0, ALL)
+def test_both_halves_of_a_product_are_folded(one: int, other: int) -> None:
+    assert product(U(one), U(other)) == (one * other & ALL) ^ (one * other >> 64)
+
+
 @given(bits)
 @example(0)
 @example(2**64 - 1)

@@ -271,6 +271,16 @@ def test_a_table_gives_each_partition_its_rows_in_order(
             assert len(found) == len(wanted) or partitions < of
 
 
+def test_hashes_are_not_compressed_and_everything_else_is(tmp_path: Path) -> None:
+    kinds = {"key": pa.uint64(), "shingles": pa.binary(), "row": pa.uint32(), "rights": pa.list_(pa.int64()), "id": pa.string()}
+    values = {"key": [7] * 99, "shingles": [b"0123"] * 99, "row": [1] * 99, "rights": [[1, 2]] * 99, "id": ["نص"] * 99}
+    with TableWriter(tmp_path / "t.parquet", pa.schema(kinds)) as writer:
+        writer.write(pa.record_batch(values, schema=pa.schema(kinds)))
+    group = pq.ParquetFile(tmp_path / "t.parquet").metadata.row_group(0)
+    told = {group.column(i).path_in_schema.split(".")[0]: group.column(i).compression for i in range(group.num_columns)}
+    assert told == {"key": "UNCOMPRESSED", "shingles": "UNCOMPRESSED", "row": "LZ4", "rights": "LZ4", "id": "LZ4"}
+
+
 def test_every_partition_of_one_parting_is_covered_by_the_other() -> None:
     for of in (1, 2, 4, 8):
         for there in (1, 2, 4, 8):

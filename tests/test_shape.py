@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any, Final
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import example, given
@@ -17,6 +18,7 @@ from strategies import columns, pages, texts
 from twins import LETTERS, MARKS, TATWEEL, members
 
 from arclean import Filter, Measure
+from arclean.columns import view as strings_of
 from arclean.language.identify import identify
 from arclean.quality.measures import BASE, MEASURES, figures
 from arclean.quality.shape.measures import FORMULAS, counted
@@ -249,6 +251,35 @@ def test_long_texts_are_measured_to_the_end(unit: str) -> None:
         assert values["dup_line_share"][row].as_py() == pytest.approx(
             share(len(met_before(re.split("\n+", text))), len(re.split("\n+", text)))
         )
+
+
+@pytest.mark.parametrize("word", ["ب", "قَ", "كلام", "وبالمدارس", "فَأَسْقَيْنَاكُمُوهُ", "كلمة" * 30, "ك" * 8, "ك" * 9], ids=ascii)
+def test_a_word_is_the_same_word_wherever_it_stands(word: str) -> None:
+    texts = [f"{word} {'ب' * size} {word}{sign} {word}" for size in range(1, 70) for sign in ("", ".", "،", "\n", " -")]
+    column = pa.array(texts)
+    values = figures(column, ("unique_token_share", "tokens"))
+    for row, text in enumerate(texts):
+        assert values["unique_token_share"][row].as_py() == pytest.approx(len(set(tokens(text))) / len(tokens(text)))
+    alone = [figures(pa.array([text]), ("unique_token_share",))["unique_token_share"][0].as_py() for text in texts[:30]]
+    assert alone == values["unique_token_share"][:30].to_pylist()
+
+
+def test_words_that_differ_in_one_letter_are_two_words() -> None:
+    letters = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
+    for size in (1, 2, 4, 5, 8, 9, 12, 16, 17, 30):
+        stem = "م" * size
+        words = {stem[:at] + letter + stem[at + 1 :] for at in range(size) for letter in letters}
+        share_of_unique = figures(pa.array([" ".join(words)]), ("unique_token_share",))["unique_token_share"]
+        assert share_of_unique.to_pylist() == [1.0]
+
+
+def test_some_rows_are_measured_as_all_are() -> None:
+    texts = ["كلمة كلمة في البيت", "", "سطر\nسطر", "هل جاء؟", "في من على"]
+    strings = strings_of(pa.array(texts))
+    whole, met = counted(strings, FORMULAS, ("في", "من"))
+    some, met_there = counted(strings, FORMULAS, ("في", "من"), np.array([4, 0, 2]))
+    assert {name: values[[4, 0, 2]].tolist() for name, values in whole.items()} == {name: values.tolist() for name, values in some.items()}
+    assert (met.tolist(), met_there.tolist()) == ([1, 0, 0, 0, 2], [2, 1, 0])
 
 
 @pytest.mark.parametrize(

@@ -172,7 +172,9 @@ class TableWriter:
         self._groups: list[npt.NDArray[np.int64]] = []
         self._waiting = 0
         self._sink = Sink(path)
-        self._parquet = pq.ParquetWriter(self._sink, self._schema, compression="lz4", use_dictionary=False, write_statistics=False)
+        self._parquet = pq.ParquetWriter(
+            self._sink, self._schema, compression=_compression(schema), use_dictionary=False, write_statistics=False
+        )
 
     def write(self, batch: pa.RecordBatch, groups: npt.NDArray[Any] | None = None) -> None:
         """Add rows.
@@ -238,6 +240,13 @@ class TableWriter:
         table = table.take(pa.array(order))
         for start, end in zip([0, *ends[:-1].tolist()], ends.tolist(), strict=True):
             self._parquet.write_table(table.slice(start, end - start), row_group_size=max(end - start, 1))
+
+
+def _compression(schema: pa.Schema) -> dict[str, str]:
+    """How each column is compressed: hashes, which are numbers of 64 bits and runs of bytes, are not; they do not grow smaller."""
+    hashes = (pa.uint64(), pa.binary())
+    paths = {field.name: f"{field.name}.list.element" if pa.types.is_list(field.type) else field.name for field in schema}
+    return {paths[field.name]: "none" if field.type in hashes else "lz4" for field in schema}
 
 
 def waiting(partitions: int) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -66,7 +67,7 @@ class Judge:
     def _of_the_others(self, batch: pa.RecordBatch) -> pa.Array:
         """The reasons, where some documents are rejected already: of those nothing is measured."""
         others = undecided(batch)
-        _, reason = judged(batch["text"].take(pa.array(others)), self.rules())
+        _, reason = judged(batch["text"], self.rules(), others)
         return pc.coalesce(batch["drop"], reason.take(places_of(others, len(batch))))
 
     def rules(self) -> tuple[Bound | StopWords, ...]:
@@ -75,15 +76,20 @@ class Judge:
         return recipe.faithful if self.mode == "faithful" else recipe.mended
 
 
-def judged(texts: pa.Array, rules: tuple[Bound | StopWords, ...]) -> tuple[dict[str, pa.Array], pa.Array]:
-    """The measures that the rules ask for, and for each row the first that it breaks, or null."""
+def judged(
+    texts: pa.Array, rules: tuple[Bound | StopWords, ...], rows: npt.NDArray[np.int64] | None = None
+) -> tuple[dict[str, pa.Array], pa.Array]:
+    """The measures that the rules ask for, and for each row the first that it breaks, or null; of all rows, or of some."""
     names = tuple(dict.fromkeys(rule.measure for rule in rules if isinstance(rule, Bound)))
     listed = next((rule.words for rule in rules if isinstance(rule, StopWords) and not rule.folded), NO_WORDS)
-    shapes, different = counted(columns.view(texts), [name for name in names if name in FORMULAS], listed)  # one walk for both
-    known = figures(texts, [name for name in names if name not in FORMULAS])
+    shapes, different = counted(columns.view(texts), [name for name in names if name in FORMULAS], listed, rows)  # one walk for both
+    others = [name for name in names if name not in FORMULAS]
+    if rows is not None and (others or any(isinstance(rule, StopWords) and rule.folded for rule in rules)):
+        texts = texts.take(pa.array(rows))
+    known = figures(texts, others)
     values = {name: pa.array(shapes[name]) if name in shapes else known[name] for name in names}
     told: list[str | None] = [None]
-    reason = np.zeros(len(texts), np.int64)
+    reason = np.zeros(len(different), np.int64)
     for rule in rules:
         if isinstance(rule, StopWords):
             found = phrases(rule.words).find(texts).different if rule.folded else different.astype(np.int64)

@@ -13,7 +13,7 @@ import pyarrow as pa
 from arclean import columns
 from arclean.errors import PipelineError
 from arclean.quality.lists import kernels
-from arclean.quality.shape import kernels as shape
+from arclean.quality.shape import counts as shape
 from arclean.quality.shape.tables import kinds
 from arclean.rules import SKELETON
 from arclean.rules.forms import FORMS

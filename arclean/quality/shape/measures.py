@@ -12,7 +12,8 @@ import numpy.typing as npt
 
 from arclean import columns
 from arclean.quality.definition import Definition
-from arclean.quality.shape import kernels as k
+from arclean.quality.shape import counts as k
+from arclean.quality.shape.kernels.measure import measure
 from arclean.quality.shape.tables import kinds, word_hashes
 
 Floats = npt.NDArray[np.float64]
@@ -24,7 +25,7 @@ class Formula:
     """How a measure is made: a count over another; over nothing: the count itself. Nothing by nothing is 0.
 
     Attributes:
-        count: one of `kernels.COUNTS`.
+        count: one of `counts.COUNTS`.
         over: another that it is divided by, or -1.
         less: a third that is taken from `over` first, or -1.
         wants: what the kernel must be asked for.
@@ -35,8 +36,12 @@ class Formula:
     less: int = -1
     wants: int = 0
 
-    def of(self, counts: Floats) -> Floats:
-        """The measure of each row (float64), by what the kernel counted, a row of ``counts`` for each of `kernels.COUNTS`."""
+    def asks(self) -> set[int]:
+        """The counts that it is made of."""
+        return {count for count in (self.count, self.over, self.less) if count >= 0}
+
+    def of(self, counts: Mapping[int, Floats]) -> Floats:
+        """The measure of each row (float64), by what the kernel counted: a row for each of `counts.COUNTS` that was asked for."""
         total: Floats = counts[self.count]
         if self.over < 0:
             return total
@@ -243,12 +248,27 @@ FORMULAS: Final[Mapping[str, Formula]] = MappingProxyType({definition.name: form
 DEFINITIONS: Final = tuple(definition for definition, _ in _TABLE)
 
 
-def counted(strings: columns.Strings, names: Iterable[str], words: tuple[str, ...] = NO_WORDS) -> tuple[dict[str, Floats], Floats]:
-    """The measures of these names (float64, one for each row), and how many different ones of the given words are among the tokens."""
-    wanted = k.OF_LIST if words else 0
+def counted(
+    strings: columns.Strings, names: Iterable[str], words: tuple[str, ...] = NO_WORDS, rows: npt.NDArray[np.int64] | None = None
+) -> tuple[dict[str, Floats], Floats]:
+    """The measures of these names (float64, one for each row), and how many different ones of the given words are among the tokens.
+
+    Args:
+        strings: the texts.
+        names: of measures of `FORMULAS`.
+        words: up to 64, each one token.
+        rows: which texts are measured, and in which order; all of them if it is not given.
+    """
     formulas = {name: FORMULAS[name] for name in names}
+    wanted = k.OF_LIST if words else 0
+    which = {k.LISTED}
     for formula in formulas.values():
         wanted |= formula.wants
-    counts = np.empty((k.COUNTS, len(strings)))
-    k.measure(strings.bounds, strings.data, kinds(), wanted, word_hashes(words), counts)
-    return {name: formula.of(counts) for name, formula in formulas.items()}, counts[k.LISTED]
+        which |= formula.asks()
+    begin, end = strings.bounds[:-1], strings.bounds[1:]
+    if rows is not None:
+        begin, end = begin[rows], end[rows]
+    counts = np.empty((len(which), len(begin)))
+    measure(begin, end, strings.data, kinds(), wanted, word_hashes(words), np.array(sorted(which)), counts)
+    found = dict(zip(sorted(which), counts, strict=True))
+    return {name: formula.of(found) for name, formula in formulas.items()}, found[k.LISTED]

@@ -1,10 +1,10 @@
-"""Tokens as text, to be looked at: what `kernels.walk` counts, one character at a time."""
+"""Tokens as text, to be looked at: what `kernels.walk.walk` counts, one character at a time."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from arclean.quality.shape import kernels
+from arclean.quality.shape import counts
 from arclean.quality.shape.tables import kinds
 
 
@@ -21,12 +21,12 @@ def _spans(text: str, kind: list[int]) -> Iterator[tuple[int, int]]:
     at = 0
     while at < len(text):
         end = at + 1
-        if kind[at] & kernels.WORD:
+        if kind[at] & counts.WORD:
             end = _end_of_word(text, kind, end)
-        elif text[at] == "." or (kind[at] & kernels.DASH and not kind[at] & kernels.SPACE):
+        elif text[at] == "." or (kind[at] & counts.DASH and not kind[at] & counts.SPACE):
             while end < len(text) and text[end] == text[at]:
                 end += 1
-        if not kind[at] & kernels.SPACE:
+        if not kind[at] & counts.SPACE:
             yield at, end
         at = end
 
@@ -34,10 +34,10 @@ def _spans(text: str, kind: list[int]) -> Iterator[tuple[int, int]]:
 def _end_of_word(text: str, kind: list[int], end: int) -> int:
     while end < len(text):
         if text.startswith("://", end):
-            while end < len(text) and not kind[end] & kernels.SPACE:
+            while end < len(text) and not kind[end] & counts.SPACE:
                 end += 1
             return end
-        if not kind[end] & kernels.WORD and not _joins(text, kind, end):
+        if not kind[end] & counts.WORD and not _joins(text, kind, end):
             return end
         end += 1
     return end
@@ -45,7 +45,7 @@ def _end_of_word(text: str, kind: list[int], end: int) -> int:
 
 def _joins(text: str, kind: list[int], at: int) -> bool:
     """Whether a sign stands between two characters that it does not part."""
-    if not kind[at] & kernels.DOT or at + 1 == len(text):
+    if not kind[at] & counts.DOT or at + 1 == len(text):
         return False
     both = kind[at - 1] & kind[at + 1]
-    return bool(both & kernels.DIGIT or (text[at] == "." and both & kernels.LATIN) or (text[at] == "'" and both & kernels.LETTER))
+    return bool(both & counts.DIGIT or (text[at] == "." and both & counts.LATIN) or (text[at] == "'" and both & counts.LETTER))
