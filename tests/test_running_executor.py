@@ -10,7 +10,7 @@ import pytest
 
 from arclean.errors import OutputError, PipelineError
 from arclean.executors import Each, Local, default_workers, together
-from arclean.executors.local import AHEAD
+from arclean.executors.crew import AHEAD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -18,7 +18,7 @@ from arclean.dataset.exchange import BUFFER_BYTES
 from arclean.dataset.result import bytes_in_words
 from arclean.dataset.shards import GROUP_BYTES
 from arclean.errors import PipelineError
-from arclean.executors.local import AHEAD
+from arclean.executors.crew import AHEAD
 from arclean.stages import is_stage
 
 if TYPE_CHECKING:

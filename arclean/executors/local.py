@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from queue import SimpleQueue
-from threading import Event, Semaphore
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from arclean.errors import PipelineError
+from arclean.executors.crew import AHEAD, Crew
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,12 +21,6 @@ A = TypeVar("A")
 B = TypeVar("B")
 Unit = TypeVar("Unit")
 Result = TypeVar("Result")
-
-AHEAD = 2
-"""Blocks in flight for each worker: one at work, one waiting."""
-
-_POLL = 0.2
-"""Seconds after which a reader that waits for room looks whether it is still wanted."""
 
 
 class Each(Protocol):
@@ -116,10 +109,14 @@ class Local:
         return Crew(self.workers, self.blocks)
 
     def _threaded(self, task: Callable[[Unit, Each], Result], units: Iterable[Unit]) -> Iterator[Result]:
-        crew = self.crew()
+        crew, waiting = self.crew(), list(units)
+        each = crew.alone if min(len(waiting), self.units) >= self.workers else crew.each
+        crew.begin(len(waiting))
         leads = ThreadPoolExecutor(self.units, "arclean-unit")
         try:
-            futures = [leads.submit(task, unit, crew.each) for unit in units]
+            futures = [leads.submit(task, unit, each) for unit in waiting]
+            for future in futures:
+                future.add_done_callback(crew.unit_ended)
             in_order = deque(futures)
             for future in as_completed(futures):
                 future.result()  # an error is raised when it happens, not when its turn comes
@@ -128,89 +125,3 @@ class Local:
         finally:
             crew.end()
             leads.shutdown(cancel_futures=True)
-
-
-class Stopped(Exception):
-    """The run ended elsewhere; this unit ends too, and unwinds what it has open."""
-
-
-class _Unread(Future[B]):
-    """Stands in the place of an item that could not be read."""
-
-
-class Crew:
-    """The pool of threads that all units share, and the room for blocks in flight.
-
-    Attributes:
-        ended: whether the work is to stop.
-    """
-
-    def __init__(self, workers: int, blocks: int) -> None:
-        self._pool = ThreadPoolExecutor(workers, "arclean-block")
-        self._room = Semaphore(blocks)
-        self._readers = ThreadPoolExecutor(workers, "arclean-read")  # a unit reads one thing at a time
-        self.ended = Event()
-
-    def end(self) -> None:
-        """Stop at the next block, and wait for that."""
-        self.ended.set()
-        self._pool.shutdown(cancel_futures=True)
-        self._readers.shutdown()
-
-    def each(self, work: Callable[[A], B], items: Iterable[A], /) -> Iterator[B]:
-        """See `Each`. A thread of its own reads ahead, so that reading, working and the caller's use of the results overlap."""
-        queue: SimpleQueue[Future[B] | None] = SimpleQueue()
-        unwanted = Event()
-        reading = self._readers.submit(self._read, work, items, queue, unwanted)
-        try:
-            while (future := queue.get()) is not None:
-                try:
-                    result = future.result()
-                finally:
-                    self._room.release()  # before it is used, or nobody would work while a row group is being compressed
-                yield result
-                del result
-            if self.ended.is_set():
-                raise Stopped  # the items may have ended early: what was made of them is not whole
-        finally:
-            unwanted.set()
-            reading.result()
-            self._give_back(queue)
-
-    def _read(self, work: Callable[[A], B], items: Iterable[A], queue: SimpleQueue[Future[B] | None], unwanted: Event) -> None:
-        """Put a future for each item in the queue, then None. Each future in the queue holds room for one block."""
-        iterator = iter(items)
-        while self._took_room(unwanted):
-            future = self._next(work, iterator)
-            if future is None:
-                self._room.release()
-                break
-            queue.put(future)
-            if isinstance(future, _Unread):
-                break
-        queue.put(None)
-
-    def _next(self, work: Callable[[A], B], iterator: Iterator[A]) -> Future[B] | None:
-        """The work on the next item; None behind the last."""
-        try:
-            return self._pool.submit(work, next(iterator))
-        except StopIteration:
-            return None
-        except BaseException as error:  # noqa: BLE001 - raised again in the thread that asked for the items
-            unread: Future[B] = _Unread()
-            unread.set_exception(error)
-            return unread
-
-    def _took_room(self, unwanted: Event) -> bool:
-        """Wait for room and take it; False if the items are no longer wanted."""
-        while not (unwanted.is_set() or self.ended.is_set()):
-            if self._room.acquire(timeout=_POLL):
-                return True
-        return False
-
-    def _give_back(self, queue: SimpleQueue[Future[B] | None]) -> None:
-        """Give back the room of what was read and will not be asked for."""
-        while not queue.empty():
-            if (future := queue.get()) is not None:
-                future.cancel()
-                self._room.release()

@@ -18,7 +18,8 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 from arclean.compiled import AHEAD
 from arclean.errors import PipelineError
-from arclean.executors.local import Crew, Local, Stopped
+from arclean.executors.crew import Crew, Stopped
+from arclean.executors.local import Local
 from arclean.executors.served import dumps, frame, loads
 
 if TYPE_CHECKING:
@@ -59,10 +60,17 @@ class _Apart(Crew):
 
     def each(self, work: Callable[[Any], Any], items: Iterable[Any], /) -> Iterator[Any]:
         """See `Each`."""
-        if not (self._every or getattr(work, "holds_gil", False)):
+        if not self._goes(work):
             return super().each(work, items)
         sent = dumps(work)
         return super().each(lambda item: self._away(sent, item), items)
+
+    def alone(self, work: Callable[[Any], Any], items: Iterable[Any], /) -> Iterator[Any]:
+        """See `Crew.alone`; what goes to processes is given to as many of them as there are."""
+        return self.each(work, items) if self._goes(work) else super().alone(work, items)
+
+    def _goes(self, work: Callable[[Any], Any]) -> bool:
+        return self._every or getattr(work, "holds_gil", False)
 
     def end(self) -> None:
         """Stop at once: nobody waits for a step that takes minutes."""
