@@ -75,7 +75,7 @@ def apply(parts: Sequence[Part], batch: pa.RecordBatch, marks: pa.RecordBatch | 
         forget()
     removed = account.lines()
     kept = pc.is_null(batch["drop"]).to_numpy(zero_copy_only=False)
-    reasons = Counter(batch["drop"].filter(pa.array(~kept)).to_pylist())
+    reasons = Counter({each["values"]: each["counts"] for each in pc.value_counts(batch["drop"].drop_null()).to_pylist()})
     tally = Tally(
         read=len(batch),
         kept=len(batch) - sum(reasons.values()),
