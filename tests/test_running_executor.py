@@ -62,6 +62,48 @@ def test_several_workers_overlap() -> None:
     list(Local(3).map(lambda unit, each: list(each(lambda _: meet.wait(), unit)), [[1, 2, 3]]))
 
 
+def test_a_unit_is_done_by_one_thread_where_there_are_enough_of_them() -> None:
+    meet = threading.Barrier(3, timeout=20)
+
+    def task(unit: list[int], each: Each) -> set[int]:
+        meet.wait()
+        found = {threading.get_ident(), *each(lambda _: threading.get_ident(), unit)}
+        meet.wait()
+        return found
+
+    assert [len(threads) for threads in Local(3).map(task, [[1, 2, 3]] * 3)] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("broken", [False, True], ids=["whole", "with-an-error"])
+def test_others_help_as_soon_as_a_core_is_free(broken: bool) -> None:
+    """The first unit ends at once; two blocks of the second then have to be at work at the same time."""
+    first, meet = threading.Event(), threading.Barrier(2, timeout=20)
+
+    def work(n: int) -> int:
+        if n < 4:
+            meet.wait()
+        if broken and n == 3:
+            raise OSError("helping")
+        return n
+
+    def task(unit: int, each: Each) -> list[int]:
+        if unit == 0:
+            return []
+        first.wait(20)
+        time.sleep(0.2)
+        return list(each(work, range(6)))
+
+    results = Local(2).map(task, [0, 1])
+    assert next(results) == []
+    first.set()
+    if broken:
+        with pytest.raises(OSError, match="helping"):
+            next(results)
+    else:
+        assert next(results) == list(range(6))
+    results.close()  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize("units", [pytest.param(1, id="one unit"), pytest.param(4, id="four units")])
 def test_blocks_in_flight_are_bounded_however_slow_their_use_is(units: int) -> None:
     workers, lock = 2, threading.Lock()
