@@ -74,33 +74,34 @@ def test_a_unit_is_done_by_one_thread_where_there_are_enough_of_them() -> None:
     assert [len(threads) for threads in Local(3).map(task, [[1, 2, 3]] * 3)] == [1, 1, 1]
 
 
+@pytest.mark.parametrize("workers", [2, 3, 6], ids=lambda workers: f"{workers}-workers")
 @pytest.mark.parametrize("broken", [False, True], ids=["whole", "with-an-error"])
-def test_others_help_as_soon_as_a_core_is_free(broken: bool) -> None:
-    """The first unit ends at once; two blocks of the second then have to be at work at the same time."""
+def test_others_help_as_soon_as_a_core_is_free(workers: int, broken: bool) -> None:
+    """All units but the last end at once; two blocks of that one then have to be at work at the same time."""
     first, meet = threading.Event(), threading.Barrier(2, timeout=20)
 
     def work(n: int) -> int:
-        if n < 4:
+        if 2 <= n < 6:
             meet.wait()
-        if broken and n == 3:
+        if broken and n == 5:
             raise OSError("helping")
         return n
 
     def task(unit: int, each: Each) -> list[int]:
-        if unit == 0:
+        if unit < workers - 1:
             return []
         first.wait(20)
         time.sleep(0.2)
-        return list(each(work, range(6)))
+        return list(each(work, range(9)))
 
-    results = Local(2).map(task, [0, 1])
-    assert next(results) == []
+    results = Local(workers).map(task, range(workers))
+    assert [next(results) for _ in range(workers - 1)] == [[]] * (workers - 1)
     first.set()
     if broken:
         with pytest.raises(OSError, match="helping"):
             next(results)
     else:
-        assert next(results) == list(range(6))
+        assert next(results) == list(range(9))
     results.close()  # type: ignore[attr-defined]
 
 

@@ -91,21 +91,29 @@ class Crew:
             self._units -= 1
 
     def alone(self, work: Callable[[A], B], items: Iterable[A], /) -> Iterator[B]:
-        """See `Each`. The caller's own thread reads and works; others work for it while there are fewer units than cores."""
+        """See `Each`. The caller's own thread reads and works; others work for it while there are fewer units than cores.
+
+        Once there are three cores for each unit that is left, reading and writing are what others wait for, and the rest is done as by `each`.
+        """
         waiting: deque[Future[B]] = deque()
+        iterator, few = iter(items), False
         try:
-            for item in items:
+            for item in iterator:
                 if self.ended.is_set():
                     raise Stopped
                 waiting.append(self._helped(work, item) or _done(work, item))
                 del item
                 while waiting and (waiting[0].done() or len(waiting) > self._most_helping):
                     yield waiting.popleft().result()
+                if few := self._units * 2 < self._workers:
+                    break
             while waiting:
                 yield waiting.popleft().result()
         finally:
             for future in waiting:
                 future.cancel()
+        if few:
+            yield from self.each(work, iterator)
 
     @property
     def _most_helping(self) -> int:
