@@ -93,7 +93,7 @@ class Crew:
     def alone(self, work: Callable[[A], B], items: Iterable[A], /) -> Iterator[B]:
         """See `Each`. The caller's own thread reads and works; others work for it while there are fewer units than cores.
 
-        Once there are three cores for each unit that is left, reading and writing are what others wait for, and the rest is done as by `each`.
+        Once there are three cores for each unit that is left, reading and writing are what others wait for: the rest is done as by `each`.
         """
         waiting: deque[Future[B]] = deque()
         iterator, few = iter(items), False
