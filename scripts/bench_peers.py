@@ -334,6 +334,12 @@ def big(bench: Bench, file: Path, times: int, lines: list[bytes], scratch: Path)
             counts = f"{one.more['read']:,} read, {one.more['kept']:,} kept"
             took = f"{one.wall:7.1f} s, {one.cpu:7.1f} s of processor, {one.size / one.wall:6.1f} MB/s, peak {one.peak:6,.0f} MB"
             yield f"arclean   {copies:3} x, {workers} worker{'s' if workers > 1 else ' '}  {took}   {counts}"
+    for workers in sorted({1, bench.workers}):
+        bare = bench.best(BARE, folder / "many", size * times, "", workers, by="wall")
+        run = bench.best(OURS, folder / "many", size * times, "pretrain", workers, by="wall")
+        both = f"copy {bare.size / bare.wall:6.1f} MB/s, pretrain {run.size / run.wall:6.1f} MB/s"
+        ratios = f"ratio {bare.wall / run.wall:.2f} by wall, {bare.cpu / run.cpu:.2f} by processor"
+        yield f"gz {times:11} x, {workers} worker{'s' if workers > 1 else ' '} {both}, {ratios}"
     share = 15
     few = parted(lines[::share], scratch / "few", bench.workers)
     peer = next(peer for peer in PEERS if (peer.name, peer.job) == ("datatrove", "all"))
