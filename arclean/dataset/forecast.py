@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 SAMPLE_BYTES: Final = 64 << 20
 """Bytes of input, unpacked, that are measured."""
 _PIECES: Final = 16
-_WARM_ROWS: Final = 64
 
 
 @dataclass(frozen=True)
@@ -194,16 +193,15 @@ def _carried(one: Sampled, planned: Plan, machines: int, workers: int, allowed: 
 
 
 def _measured(pipe: Pipeline, planned: Plan, most: int) -> Sampled:
+    list(_Taken(planned, 1))  # a first block of each piece compiles and loads what reads them
     taken = _Taken(planned, most)
     batches = list(taken)
     if not taken.documents:
         raise SourceError("there is nothing to measure: the input has no record that can be read")
     with tempfile.TemporaryDirectory() as scratch:
-        sample, warm = Path(scratch) / "sample.parquet", Path(scratch) / "warm.parquet"
-        table = pa.Table.from_batches(batches)
-        pq.write_table(table, sample, compression="none", row_group_size=1 << 13)
-        pq.write_table(table.slice(0, _WARM_ROWS), warm, compression="none")
-        _run(pipe, warm, Path(scratch) / "warm")  # compiles what is not compiled
+        sample = Path(scratch) / "sample.parquet"
+        pq.write_table(pa.Table.from_batches(batches), sample, compression="none", row_group_size=1 << 13)
+        _run(pipe, sample, Path(scratch) / "warm")  # compiles or loads every pass that the sample needs, which a run does once
         work, peak = _run(pipe, sample, Path(scratch) / "out")
         written = _bytes_in(Path(scratch) / "out")
     return Sampled(taken.input_bytes, taken.bytes, taken.documents, taken.read, taken.parse, work, written, max(peak, written))
