@@ -78,7 +78,7 @@ class Ray:
         finally:
             for ref in flying:
                 with suppress(ray.exceptions.RayError):
-                    ray.cancel(ref)
+                    ray.cancel(ref, force=True)  # an interrupt may come in the middle of an import, and leave a worker that no unit can use
 
     def _result(self, ref: Any) -> Any:
         ray = self._ray
