@@ -245,8 +245,10 @@ class TableWriter:
 def _compression(schema: pa.Schema) -> dict[str, str]:
     """How each column is compressed: hashes, which are numbers of 64 bits and runs of bytes, are not; they do not grow smaller."""
     hashes = (pa.uint64(), pa.binary())
-    paths = {field.name: f"{field.name}.list.element" if pa.types.is_list(field.type) else field.name for field in schema}
-    return {paths[field.name]: "none" if field.type in hashes else "lz4" for field in schema}
+    return {
+        f"{field.name}.list.element" if pa.types.is_list(field.type) else field.name: "none" if field.type in hashes else "lz4"
+        for field in schema
+    }
 
 
 def waiting(partitions: int) -> int:

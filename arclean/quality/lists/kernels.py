@@ -6,24 +6,18 @@ import numpy as np
 
 from arclean import compiling as nb
 from arclean.orthography.kernels import LF, ONE, U, code_at
+from arclean.quality.shape.kernels.walk import PRIME, stirred
 
 PARTS, SKIPPED = np.uint32(0), np.uint32(0xFFFFFFFF)
 """What a code point may fold to beside a code point: it parts words; it is passed over."""
 MOST_WORDS = 8
 """Words that a phrase may have."""
-_PRIME = U(0x9E3779B97F4A7C15)
-
-
-@nb.njit(nogil=True, inline="always")
-def _stirred(seed):  # type: ignore[no-untyped-def]
-    made = (seed ^ (seed >> U(31))) * _PRIME
-    return made ^ (made >> U(29))
 
 
 @nb.njit(nogil=True, inline="always")
 def _longer(phrase, word):  # type: ignore[no-untyped-def]
     """The hash of a phrase with one more word."""
-    return _stirred(phrase * _PRIME + word)
+    return stirred(phrase * PRIME + word)
 
 
 @nb.njit(nogil=True, inline="always")
@@ -54,11 +48,11 @@ def enter(data, bounds, fold, keys, number, of_words):  # type: ignore[no-untype
             p += step
             if shape == PARTS:
                 if size > 0:
-                    phrase = _longer(phrase, _stirred(seed))
+                    phrase = _longer(phrase, stirred(seed))
                     words += 1
                 seed, size = U(0), 0
             elif shape != SKIPPED:
-                seed = seed * _PRIME + U(shape)
+                seed = seed * PRIME + U(shape)
                 size += 1
         of_words[row] = words
         longest = max(longest, words)
@@ -91,7 +85,7 @@ def find(bounds, data, fold, keys, number, of_words, longest, words, hits, cover
             if shape == PARTS:
                 if size > 0:
                     n += 1
-                    word = _stirred(seed)
+                    word = stirred(seed)
                     behind = min(behind + 1, longest)
                     for k in range(behind, 1, -1):
                         recent[k] = _longer(recent[k - 1], word)
@@ -109,6 +103,6 @@ def find(bounds, data, fold, keys, number, of_words, longest, words, hits, cover
                 if code == np.uint32(LF):
                     behind = 0
             elif shape != SKIPPED:
-                seed = seed * _PRIME + U(shape)
+                seed = seed * PRIME + U(shape)
                 size += 1
         words[row], hits[row], covered[row], different[row] = n, h, c, d

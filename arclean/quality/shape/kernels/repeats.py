@@ -12,9 +12,8 @@ import numpy as np
 from arclean import compiling as nb
 from arclean.orthography.kernels import FOUR, ONE, TWO, U
 from arclean.quality.shape import counts as c
-from arclean.quality.shape.kernels.walk import EMPTY, INKED, stirred
+from arclean.quality.shape.kernels.walk import EMPTY, INKED, PRIME, stirred
 
-_PRIME = U(0x9E3779B97F4A7C15)
 _STAMP = U(0xFFFF)
 MOST_STAMPS = 0xFF00
 """Uses of a table before it is emptied; the lowest 16 bits of a key say of which use it is."""
@@ -122,10 +121,10 @@ def grams(hashes, sizes, total, prefixes, may, keys, stamp, mask, counts):  # ty
     """
     prefixes[0] = U(0)
     for i in range(total):
-        prefixes[i + 1] = prefixes[i] * _PRIME + hashes[i]
-    power, best = _PRIME, 2
+        prefixes[i + 1] = prefixes[i] * PRIME + hashes[i]
+    power, best = PRIME, 2
     for length in range(2, 5):
-        power *= _PRIME
+        power *= PRIME
         if total < length:
             return stamp
         for i in range(total - 1):
@@ -138,7 +137,7 @@ def grams(hashes, sizes, total, prefixes, may, keys, stamp, mask, counts):  # ty
     if best == 1:
         return stamp
     for length in range(5, 11):
-        power *= _PRIME
+        power *= PRIME
         for i in range(total - 1):
             may[i] &= may[i + 1]
         stamp += 1
@@ -202,7 +201,7 @@ def paragraphs(hashes, sizes, kinds, total, keys, stamp, mask, counts):  # type:
     for i in range(first, last + 1):
         if kinds[i] != EMPTY:
             size += sizes[i] + (size > 0)
-            mixed = (mixed ^ stirred(hashes[i] ^ U(sizes[i]))) * _PRIME
+            mixed = (mixed ^ stirred(hashes[i] ^ U(sizes[i]))) * PRIME
         if (kinds[i] == EMPTY or i == last) and size > 0:
             parts += 1
             key = _stamped(stirred(mixed), stamp)

@@ -1,7 +1,7 @@
 """The walk over a text that counts its characters, words, signs and lines, and lists the hashes of its tokens and lines; compiled.
 
 A *token* is a run of letters, digits, marks and what joins them, or one sign; a run of dots or dashes is one, and so is an address.
-Three of four tokens of Arabic text are words of plain letters and vowels: `_plain` finds those 64 bytes at a time.
+Three of four tokens of Arabic text are words of plain letters and vowels: `_letters` finds those 64 bytes at a time.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from arclean import masks
 from arclean.orthography.kernels import LF, ONE, TWO, U, code_at, vowels
 from arclean.quality.shape import counts as c
 
-_PRIME = U(0x9E3779B97F4A7C15)
+PRIME = U(0x9E3779B97F4A7C15)
 _LOW, _HIGH = U(0xA0761D6478BD642F), U(0xE7037ED1A0B428DB)
 EMPTY, BLANK, INKED = 0, 1, 2
 """What a line is: without a character, of white space, or neither."""
@@ -27,7 +27,7 @@ _HASH, _DOT, _BRACE, _CLOSING, _ELLIPSIS, _BAR, _TAB, _COLON, _SLASH, _QUOTE = 0
 @nb.njit(nogil=True, inline="always")
 def stirred(seed):  # type: ignore[no-untyped-def]
     """A hash, every bit of which bears on every other."""
-    made = (seed ^ (seed >> U(31))) * _PRIME
+    made = (seed ^ (seed >> U(31))) * PRIME
     return made ^ (made >> U(29))
 
 
@@ -233,7 +233,7 @@ def walk(data, p, stop, kinds, counts, hashes, sizes, line_hashes, line_sizes, l
                 first, tail, raw, pending, has_word, ellipsis = U(0), U(0), U(0), False, False, False
                 continue
             if kind & U(c.SPACE):
-                line_hash = (line_hash ^ U(code)) * _PRIME
+                line_hash = (line_hash ^ U(code)) * PRIME
                 bars += np.int64(code == np.uint32(_TAB))
                 raw = kind
                 n += 1
@@ -266,13 +266,13 @@ def walk(data, p, stop, kinds, counts, hashes, sizes, line_hashes, line_sizes, l
                 code_signs += size * np.int64((kind & U(c.CODE)) != U(0))
                 pending = pending or (has_word and (kind & U(c.END)) != U(0))
                 tail, raw = (tail if kind & U(c.CLOSER) else kind), kind
-                seed = stirred(U(code) * _PRIME + U(size))
+                seed = stirred(U(code) * PRIME + U(size))
         hashes[tokens], sizes[tokens] = seed, size
         tokens += 1
         n += size
-        line_hash = (line_hash ^ seed) * _PRIME
+        line_hash = (line_hash ^ seed) * PRIME
         if p < stop and data[p] == 32:
-            line_hash = (line_hash ^ U(32)) * _PRIME
+            line_hash = (line_hash ^ U(32)) * PRIME
             raw = U(c.SPACE)
             n += 1
             p += ONE
